@@ -1,0 +1,3 @@
+using System.CommandLine;
+
+return new RootCommand("Imports, sends and simulates customer events.").Parse(args).Invoke();

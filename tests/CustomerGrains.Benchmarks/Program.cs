@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: CustomerGrains.Benchmarks <benchmark>");
+return 2;
