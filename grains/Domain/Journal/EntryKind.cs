@@ -1,0 +1,32 @@
+namespace CustomerGrains.Domain.Journal;
+
+/// <summary>What a journal entry says. The numbers are stored: never change or reuse one. Below 20 are touchpoints.</summary>
+public enum EntryKind : byte
+{
+    /// <summary>Who the customer is: traits.</summary>
+    Identify = 1,
+
+    /// <summary>Something the customer did.</summary>
+    Track = 2,
+
+    /// <summary>A page seen.</summary>
+    Page = 3,
+
+    /// <summary>A screen of an application seen.</summary>
+    Screen = 4,
+
+    /// <summary>The customer belongs to a group.</summary>
+    Group = 5,
+
+    /// <summary>Two ids are the same customer.</summary>
+    Alias = 6,
+
+    /// <summary>A decision: the customer entered the journey stage <see cref="JournalEntry.Name"/>.</summary>
+    StageEntered = 20,
+
+    /// <summary>This id became part of the customer <see cref="JournalEntry.Name"/>; nothing follows it.</summary>
+    Linked = 30,
+
+    /// <summary>The journal of the id <see cref="JournalEntry.Name"/> is folded here; the body says how far.</summary>
+    Absorbed = 31,
+}

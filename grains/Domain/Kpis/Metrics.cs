@@ -1,0 +1,56 @@
+namespace CustomerGrains.Domain.Kpis;
+
+/// <summary>Names of the counters. They are stored: never change or reuse one.</summary>
+public static class Metrics
+{
+    /// <summary>Touchpoints.</summary>
+    public const string Events = "events";
+
+    /// <summary>Customers, at the minute of their first touchpoint.</summary>
+    public const string CustomersNew = "customers_new";
+
+    /// <summary>Customers, at the minute of their latest touchpoint: the sum over a window is who was active in it.</summary>
+    public const string CustomersSeen = "customers_seen";
+
+    /// <summary>Completed orders, by currency.</summary>
+    public const string Orders = "orders";
+
+    /// <summary>Money of completed orders, by currency.</summary>
+    public const string Gross = "gross";
+
+    /// <summary>Refunds and cancellations, by currency.</summary>
+    public const string Refunds = "refunds";
+
+    /// <summary>Money given back, positive, by currency.</summary>
+    public const string Refunded = "refunded";
+
+    /// <summary>Cancelled orders, by currency; they are among <see cref="Refunds"/> too.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>Customer satisfaction answers (1 to 5).</summary>
+    public const string CsatAnswers = "csat_n";
+
+    /// <summary>Customer satisfaction answers of 4 or 5.</summary>
+    public const string CsatSatisfied = "csat_top";
+
+    /// <summary>Net promoter answers (0 to 10).</summary>
+    public const string NpsAnswers = "nps_n";
+
+    /// <summary>Net promoter answers of 9 or 10.</summary>
+    public const string NpsPromoters = "nps_promoters";
+
+    /// <summary>Net promoter answers of 0 to 6.</summary>
+    public const string NpsDetractors = "nps_detractors";
+
+    /// <summary>Customer effort answers (1 to 7).</summary>
+    public const string CesAnswers = "ces_n";
+
+    /// <summary>Sum of customer effort answers.</summary>
+    public const string CesSum = "ces_sum";
+
+    /// <summary>Customer effort answers of 5 to 7.</summary>
+    public const string CesEasy = "ces_top";
+
+    /// <summary>Tickets that are open now: a gauge.</summary>
+    public const string TicketsOpen = "tickets_open";
+}

@@ -1,0 +1,54 @@
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Kpis;
+
+namespace CustomerGrains.Grains.Journal;
+
+/// <summary>The truth: every customer's entries, in order, durable.</summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Writes one customer's entries, counters and read model in one transaction (which it shares with other customers).
+    /// Completes when the transaction is on disk.
+    /// </summary>
+    /// <exception cref="JournalConflictException">Another activation wrote this customer's next entry first.</exception>
+    /// <exception cref="JournalFullException">The queue is full: nothing was accepted; try again later.</exception>
+    /// <exception cref="JournalUnavailableException">The store can't be reached or refused; whether the entries were written is unknown.</exception>
+    Task AppendAsync(Commit commit);
+}
+
+/// <summary>What one customer adds to the journal, all of it or nothing.</summary>
+/// <param name="CustomerId">Whose journal.</param>
+/// <param name="Entries">The entries, with consecutive <see cref="JournalEntry.Seq"/>; at least one.</param>
+/// <param name="Deltas">Changes of the counters that these entries cause.</param>
+/// <param name="Row">The read model's row if it changed, else null.</param>
+/// <param name="Evicted">Message ids that leave the activation's memory younger than the 30-day horizon.</param>
+public sealed record Commit(
+    string CustomerId,
+    IReadOnlyList<JournalEntry> Entries,
+    IReadOnlyList<KpiDelta> Deltas,
+    CustomerRow? Row,
+    IReadOnlyList<SeenMessage> Evicted);
+
+/// <summary>The 128-bit hash of a message id and when it arrived.</summary>
+public readonly record struct SeenMessage(UInt128 Hash, DateTimeOffset ReceivedAt);
+
+/// <summary>One row of the read model: what search and lists need without waking the customer.</summary>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="LinkedTo">The customer this id became part of, or null.</param>
+/// <param name="Known">Whether she was ever identified.</param>
+/// <param name="DisplayName">Name, else e-mail, else null.</param>
+/// <param name="Email">E-mail trait, or null.</param>
+/// <param name="Phone">Phone trait, or null.</param>
+/// <param name="Stage">Journey stage.</param>
+/// <param name="FirstSeen">Event time of the first touchpoint.</param>
+/// <param name="LastSeen">Event time of the latest touchpoint when this row was written (it may be newer by now).</param>
+public sealed record CustomerRow(
+    string CustomerId,
+    string? LinkedTo,
+    bool Known,
+    string? DisplayName,
+    string? Email,
+    string? Phone,
+    string Stage,
+    DateTimeOffset FirstSeen,
+    DateTimeOffset LastSeen);
