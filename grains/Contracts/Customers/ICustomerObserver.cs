@@ -25,7 +25,7 @@ public sealed record CustomerChange(
     [property: Id(3)] DateTimeOffset ReceivedAt,
     [property: Id(4)] byte[] Touchpoints);
 
-/// <summary>A customer in her JSON form (a <see cref="CustomerView"/>), ready to send.</summary>
+/// <summary>A customer in her JSON form (a <c>CustomerView</c>), ready to send.</summary>
 /// <param name="CustomerId">The id in the document.</param>
 /// <param name="Version">Rises with every journal entry.</param>
 /// <param name="Json">UTF-8 JSON.</param>
