@@ -6,7 +6,7 @@ namespace CustomerGrains.Grains.Journal;
 public interface IJournalReader
 {
     /// <summary>
-    /// What an activation needs to start: the last seq (0: no entry) and, if there are at most <see cref="JournalStart.Short"/>, the entries
+    /// What an activation needs to start: the last seq (0: no entry) and, if there are at most <see cref="JournalStart.WholeLimit"/>, the entries
     /// themselves. Concurrent calls share one query.
     /// </summary>
     ValueTask<JournalStart> StartAsync(string customerId, CancellationToken cancellationToken);
@@ -23,9 +23,9 @@ public interface IJournalReader
 
 /// <summary>How an activation starts.</summary>
 /// <param name="LastSeq">The seq of the last entry; 0 when there is none.</param>
-/// <param name="Entries">All entries when there are at most <see cref="Short"/>, else null.</param>
+/// <param name="Entries">All entries when there are at most <see cref="WholeLimit"/>, else null.</param>
 public sealed record JournalStart(long LastSeq, IReadOnlyList<JournalEntry>? Entries)
 {
     /// <summary>Up to this many entries are folded without a snapshot.</summary>
-    public const int Short = 32;
+    public const int WholeLimit = 32;
 }
