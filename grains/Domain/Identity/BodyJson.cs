@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace CustomerGrains.Domain.Identity;
+
+/// <summary>How the bodies of decisions and links are written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AbsorbedBody))]
+[JsonSerializable(typeof(StageBody))]
+internal sealed partial class BodyJson : JsonSerializerContext;
