@@ -23,11 +23,14 @@ sealed class RetryPolicy(CustomerGrainsOptions options)
         if (retryAfter is { } asked)
         {
             var least = asked < LongestRetryAfter ? asked : LongestRetryAfter;
-            return least + options.FirstBackoff * options.Random.NextDouble();
+            return WholeMilliseconds(least + options.FirstBackoff * options.Random.NextDouble());
         }
         var limit = options.FirstBackoff * Math.Pow(2, Math.Min(attempt - 1, 30));
-        return (limit < options.MaxBackoff ? limit : options.MaxBackoff) * options.Random.NextDouble();
+        return WholeMilliseconds((limit < options.MaxBackoff ? limit : options.MaxBackoff) * options.Random.NextDouble());
     }
+
+    // Timers count whole milliseconds; rounded up, so that none fires before the time that the server asked for.
+    static TimeSpan WholeMilliseconds(TimeSpan span) => TimeSpan.FromMilliseconds(Math.Ceiling(span.TotalMilliseconds));
 
     /// <summary>Whether a further attempt after this pause is still within the limits.</summary>
     public bool MayRetry(int attempt, TimeSpan elapsed, TimeSpan pause) =>
