@@ -11,3 +11,5 @@ namespace Orleans
     public interface IGrainWithStringKey;
     public interface IGrainObserver;
 }
+namespace Orleans.Hosting { internal static class Nothing; }
+namespace Orleans.Runtime { internal static class Nothing; }

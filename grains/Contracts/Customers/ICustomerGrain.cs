@@ -1,6 +1,5 @@
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Contracts.Identity;
-using Orleans;
 
 namespace CustomerGrains.Contracts.Customers;
 

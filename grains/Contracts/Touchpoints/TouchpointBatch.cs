@@ -1,6 +1,5 @@
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Touchpoints;
-using Orleans;
 
 namespace CustomerGrains.Contracts.Touchpoints;
 

@@ -1,0 +1,56 @@
+using System.Data;
+using System.Data.Common;
+using System.Net.Sockets;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CustomerGrains.Silo.Storage.Postgres;
+
+/// <summary>A PostgreSQL database behind one pool of connections.</summary>
+internal sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
+{
+    public PostgresDatabase(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        // Statements are few and constant: let the server parse each once per connection, unless the operator decided otherwise.
+        if (!connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase))
+            builder.ConnectionStringBuilder.MaxAutoPrepare = 50;
+        Source = builder.Build();
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => await Source.OpenConnectionAsync(cancellationToken);
+
+    public override string In(string column, string parameter) => $"{column} = ANY({parameter})";
+
+    public override string Items(string parameter) => $"(SELECT unnest({parameter}) COLLATE \"C\" AS item)";
+
+    public override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
+
+    public override void AddList(DbCommand command, string name, IReadOnlyCollection<string> values) =>
+        command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = values.ToArray() });
+
+    // 08 connection, 25006 read-only, 40 rolled back (deadlock), 53 resources, 55 and 57 operator, 58 system, XX internal.
+    public override bool IsUnavailable(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: { } state } =>
+            state == "25006" || state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("40", StringComparison.Ordinal) ||
+            state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("55", StringComparison.Ordinal) ||
+            state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal) ||
+            state.StartsWith("XX", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("3D", StringComparison.Ordinal),
+        NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException => true,
+        _ => false,
+    };
+
+    public override async Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+        return await read(connection, cancellationToken);
+    }
+
+    public override async ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

@@ -1,0 +1,71 @@
+using System.Data;
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace CustomerGrains.Silo.Storage.Sqlite;
+
+/// <summary>One SQLite file: readers on pooled connections, never in the way of the writer (WAL).</summary>
+internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
+{
+    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
+
+    public string ConnectionString { get; } = connectionString;
+
+    public string File { get; } = new SqliteConnectionStringBuilder(connectionString).DataSource;
+
+    public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override string In(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    public override string Items(string parameter) => $"(SELECT value AS item FROM json_each({parameter}))";
+
+    public override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
+    public override void AddList(DbCommand command, string name, IReadOnlyCollection<string> values) =>
+        command.With(name, JsonSerializer.Serialize(values));
+
+    public override bool IsUnavailable(Exception exception) => exception is SqliteException e && IsUnavailable(e.SqliteErrorCode);
+
+    public override Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        Task.Run(
+            async () =>
+            {
+                await using var connection = await OpenAsync(cancellationToken);
+                return await read(connection, cancellationToken);
+            },
+            cancellationToken);
+
+    public override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
+
+    /// <summary>Makes the directory of the file, with a message that names the setting when that fails.</summary>
+    public void CreateDirectory()
+    {
+        var directory = Path.GetDirectoryName(Path.GetFullPath(File))!;
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreOptionsException("Store:ConnectionString", ConnectionString, $"the directory {directory} can't be made ({e.Message}); name a file in a directory that can be written");
+        }
+    }
+
+    // Busy, locked, out of memory, read-only, I/O error, corrupt, full, can't open, protocol, not a database.
+    private static bool IsUnavailable(int code) => code is 5 or 6 or 7 or 8 or 10 or 11 or 13 or 14 or 15 or 26;
+}

@@ -1,0 +1,46 @@
+using System.Data.Common;
+
+namespace CustomerGrains.Silo.Storage;
+
+/// <summary>What the readers need to know of a database: how to reach it, and the few spots where the two dialects differ.</summary>
+internal abstract class StoreDatabase
+{
+    /// <summary>A pooled connection; dispose it to give it back.</summary>
+    public abstract ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>The condition "<paramref name="column"/> is one of the list in <paramref name="parameter"/>".</summary>
+    public abstract string In(string column, string parameter);
+
+    /// <summary>A table (with one column, <c>item</c>) of the list in <paramref name="parameter"/>.</summary>
+    public abstract string Items(string parameter);
+
+    /// <summary>The condition that the text column holds the parameter's text, case and all.</summary>
+    public abstract string Holds(string column, string parameter);
+
+    /// <summary>Adds a list parameter for <see cref="In"/> or <see cref="Items"/>.</summary>
+    public abstract void AddList(DbCommand command, string name, IReadOnlyCollection<string> values);
+
+    /// <summary>Whether the failure means that the database can't be reached or can't work now, not that the statement was wrong.</summary>
+    public abstract bool IsUnavailable(Exception exception);
+
+    /// <summary>Runs a read on a connection of its own. SQLite's calls block, so they are kept off the caller's thread.</summary>
+    public abstract Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction in which all reads see the same state.</summary>
+    public abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query and reads its rows.</summary>
+    public Task<List<T>> QueryAsync<T>(string sql, Action<DbCommand> bind, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
+        RunAsync((connection, token) => connection.QueryAsync(sql, bind, row, token), cancellationToken);
+
+    /// <summary>Runs a statement and says how many rows it changed.</summary>
+    public Task<int> ExecuteAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken) =>
+        RunAsync(
+            async (connection, token) =>
+            {
+                await using var command = connection.Command(sql);
+                bind(command);
+                return await command.ExecuteNonQueryAsync(token);
+            },
+            cancellationToken);
+}
