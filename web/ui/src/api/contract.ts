@@ -1,0 +1,205 @@
+// The HTTP contract: the shapes that /api answers with. The one place in the front end that names them.
+// Times are ISO 8601 in UTC; money is a plain number with its currency beside it; null means "no answer yet".
+
+export type TouchpointKind = "identify" | "track" | "page" | "screen" | "group" | "alias";
+
+export interface TouchpointRow {
+  readonly customerId: string;
+  readonly seq: number;
+  readonly messageId: string;
+  readonly kind: TouchpointKind;
+  readonly name: string;
+  readonly channel: string;
+  readonly occurredAt: string;
+  readonly receivedAt: string;
+  readonly summary: string | null;
+  readonly amount: number | null;
+  readonly currency: string | null;
+  /** The raw event; only in answers of /touchpoints. */
+  readonly body?: unknown;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+  readonly total?: number | null;
+}
+
+export interface CustomerRow {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly known: boolean;
+  readonly stage: string;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  readonly orders: number;
+  readonly net: number;
+  readonly currency: string;
+}
+
+export interface MoneyByCurrency {
+  readonly orders: number;
+  readonly gross: number;
+  readonly refundCount: number;
+  readonly refunded: number;
+  readonly net: number;
+}
+
+export interface Csat {
+  readonly share: number | null;
+  readonly answers: number;
+}
+
+export interface Nps {
+  readonly score: number | null;
+  readonly answers: number;
+}
+
+export interface Ces {
+  readonly mean: number | null;
+  readonly share: number | null;
+  readonly answers: number;
+}
+
+export const windowKeys = ["5m", "1h", "24h", "30d", "all"] as const;
+export type WindowKey = (typeof windowKeys)[number];
+
+/** Key figures of one window; windows other than `all` are by event time. */
+export interface Kpi {
+  readonly window: WindowKey;
+  readonly asOf: string;
+  readonly currency: string;
+  readonly events: number;
+  readonly activeCustomers: number;
+  readonly newCustomers: number;
+  readonly orders: number;
+  readonly gross: number;
+  readonly refundCount: number;
+  readonly refunded: number;
+  readonly net: number;
+  /** Orders and refunds left out of the totals because their currency has no rate. */
+  readonly unconverted: number;
+  readonly byCurrency: Readonly<Record<string, MoneyByCurrency>>;
+  readonly csat: Csat;
+  readonly nps: Nps & { readonly promoters: number; readonly passives: number; readonly detractors: number };
+  readonly ces: Ces;
+  readonly openTickets: number;
+}
+
+export interface CartItem {
+  readonly productId: string | null;
+  readonly name: string | null;
+  readonly quantity: number;
+  readonly price: number | null;
+  readonly currency: string | null;
+}
+
+export interface Cart {
+  readonly items: readonly CartItem[];
+  readonly quantity: number;
+  readonly total: number | null;
+  readonly currency: string | null;
+  readonly updated: string | null;
+}
+
+export interface StageEntry {
+  readonly stage: string;
+  readonly from: string | null;
+  readonly at: string;
+  readonly because: string | null;
+}
+
+export interface Consent {
+  readonly purpose: string;
+  readonly channel: string | null;
+  readonly given: boolean;
+  readonly at: string;
+  readonly messageId: string | null;
+}
+
+/** An inferred preference with its evidence: how many touchpoints, the latest, and the decayed share. */
+export interface Leaning {
+  readonly share: number;
+  readonly weight: number;
+  readonly count: number;
+  readonly last: string;
+}
+
+export interface CustomerValue extends MoneyByCurrency {
+  readonly currency: string;
+  readonly cancelled: number;
+  readonly averageOrder: number | null;
+  readonly firstOrder: string | null;
+  readonly lastOrder: string | null;
+  readonly buyingDays: number;
+  readonly unconverted: number;
+  readonly byCurrency: Readonly<Record<string, MoneyByCurrency>>;
+}
+
+export interface LastAnswer {
+  readonly last: number | null;
+  readonly at: string | null;
+  readonly comment: string | null;
+}
+
+export interface Ticket {
+  readonly ticketId: string;
+  readonly subject: string | null;
+  readonly opened: string | null;
+  readonly updated: string | null;
+}
+
+export interface CustomerView {
+  readonly id: string;
+  readonly version: number;
+  readonly asOf: string;
+  readonly known: boolean;
+  readonly displayName: string | null;
+  readonly traits: Readonly<Record<string, unknown>>;
+  readonly links: readonly { readonly id: string; readonly since: string }[];
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  readonly touchpoints: {
+    readonly total: number;
+    readonly byKind: Readonly<Record<string, number>>;
+    readonly byChannel: Readonly<Record<string, number>>;
+    readonly byName: Readonly<Record<string, number>>;
+    readonly other: number;
+  };
+  readonly cart: Cart | null;
+  readonly journey: { readonly stage: string; readonly since: string | null; readonly history: readonly StageEntry[] };
+  readonly preferences: {
+    readonly explicit: Readonly<Record<string, unknown>>;
+    readonly consents: readonly Consent[];
+    readonly channels: readonly (Leaning & { readonly channel: string })[];
+    readonly categories: readonly (Leaning & { readonly category: string })[];
+    readonly hours: readonly (Leaning & { readonly hour: number })[];
+  };
+  readonly value: CustomerValue;
+  readonly experience: {
+    readonly csat: Csat & LastAnswer;
+    readonly nps: Nps & LastAnswer;
+    readonly ces: Ces & LastAnswer;
+    readonly openTickets: readonly Ticket[];
+    readonly resolvedTickets: number;
+    /** Mean seconds from opened to resolved. */
+    readonly timeToResolve: number | null;
+  };
+  readonly recent: readonly TouchpointRow[];
+}
+
+export interface Session {
+  readonly user: string;
+  readonly roles: readonly string[];
+}
+
+/** RFC 9457 problem details, as every error of /api is. */
+export interface Problem {
+  readonly type?: string;
+  readonly title?: string;
+  readonly status?: number;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly field: string; readonly value?: string | null; readonly reason: string }[];
+}

@@ -1,0 +1,89 @@
+// Calls to /api: JSON in, JSON out, problem details as errors.
+import type { CustomerRow, CustomerView, Page, Problem, Session, TouchpointRow } from "./contract";
+
+/** An answer other than 2xx, or no answer at all (status 0). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(describe(status, problem));
+    this.name = "ApiError";
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+function describe(status: number, problem: Problem): string {
+  const reasons = problem.errors?.map((error) => `${error.field}: ${error.reason}`).join("; ");
+  return reasons || problem.detail || problem.title || (status === 0 ? "The server did not answer." : `The server answered ${status}.`);
+}
+
+let whenSignedOut: () => void = () => undefined;
+
+/** Called whenever the server says that nobody is signed in. */
+export function onSignedOut(handler: () => void): void {
+  whenSignedOut = handler;
+}
+
+async function call<T>(method: string, path: string, options: { body?: unknown; signal?: AbortSignal | undefined } = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store", signal: options.signal ?? null };
+  if (options.body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    init.body = JSON.stringify(options.body);
+  }
+  let answer: Response;
+  try {
+    answer = await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(0, { title: "The server did not answer." });
+  }
+  if (!answer.ok) {
+    if (answer.status === 401 && path !== "/api/session") whenSignedOut();
+    throw new ApiError(answer.status, await problemOf(answer));
+  }
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+async function problemOf(answer: Response): Promise<Problem> {
+  try {
+    const body: unknown = await answer.json();
+    return typeof body === "object" && body !== null ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+function query(values: Readonly<Record<string, string | number | null | undefined>>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(values)) if (value != null && value !== "") search.set(key, String(value));
+  const text = search.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+const customerPath = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
+
+export interface CustomerSearch {
+  readonly query: string;
+  readonly cursor?: string | null;
+  readonly limit?: number;
+}
+
+export const api = {
+  session: () => call<Session>("GET", "/api/session"),
+  signIn: (user: string, password: string) => call<void>("POST", "/api/session", { body: { user, password } }),
+  signOut: () => call<void>("DELETE", "/api/session"),
+
+  customers: (search: CustomerSearch, signal?: AbortSignal) =>
+    call<Page<CustomerRow>>("GET", `/api/customers${query({ ...search })}`, { signal }),
+
+  /** The customer as she is now, or as she was known at an instant. */
+  customer: (id: string, at: string | null, signal?: AbortSignal) =>
+    call<CustomerView>("GET", `${customerPath(id)}${query({ at })}`, { signal }),
+
+  /** Touchpoints from the newest back, a page at a time. */
+  touchpoints: (id: string, page: { before?: string | null; at?: string | null; limit: number }, signal?: AbortSignal) =>
+    call<Page<TouchpointRow>>("GET", `${customerPath(id)}/touchpoints${query(page)}`, { signal }),
+};

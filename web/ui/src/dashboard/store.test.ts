@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { dashboardFrame, row } from "../test/samples";
+import { DashboardStore, listLength } from "./store";
+
+test("The first full frame is shown whole", () => {
+  const store = new DashboardStore();
+  expect(store.accept(dashboardFrame(7, true, [row("b"), row("a")]), 1000)).toBe("take");
+  expect(store.get().rows.map((r) => r.messageId)).toEqual(["b", "a"]);
+  expect(store.get().arrivedAt).toBe(1000);
+});
+
+test("Partial frames before the first full one are ignored", () => {
+  const store = new DashboardStore();
+  expect(store.accept(dashboardFrame(3, false, [row("a")]), 0)).toBe("ignore");
+  expect(store.get().frame).toBeNull();
+});
+
+test("A partial frame that follows puts its touchpoints on top", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(1, true, [row("a")]), 0);
+  expect(store.accept(dashboardFrame(2, false, [row("c"), row("b")]), 5)).toBe("take");
+  expect(store.get().rows.map((r) => r.messageId)).toEqual(["c", "b", "a"]);
+  expect(store.get().frame?.n).toBe(2);
+});
+
+test("A gap is reported once and changes nothing until the full frame comes", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(1, true, [row("a")]), 0);
+  expect(store.accept(dashboardFrame(3, false, [row("c")]), 0)).toBe("gap");
+  expect(store.accept(dashboardFrame(4, false, [row("d")]), 0)).toBe("ignore");
+  expect(store.get().rows.map((r) => r.messageId)).toEqual(["a"]);
+  store.accept(dashboardFrame(5, true, [row("d"), row("c"), row("b"), row("a")]), 0);
+  expect(store.get().rows.map((r) => r.messageId)).toEqual(["d", "c", "b", "a"]);
+  expect(store.accept(dashboardFrame(6, false, [row("e")]), 0)).toBe("take");
+});
+
+test("A frame that comes twice or late is ignored", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(5, true, [row("a")]), 0);
+  expect(store.accept(dashboardFrame(5, false, [row("b")]), 0)).toBe("ignore");
+  expect(store.accept(dashboardFrame(4, false, [row("b")]), 0)).toBe("ignore");
+  expect(store.get().rows).toHaveLength(1);
+});
+
+test("After a reconnect the old picture stays until the full frame, also when the server counts from one again", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(90, true, [row("a")]), 0);
+  store.expectFull();
+  expect(store.accept(dashboardFrame(91, false, [row("b")]), 0)).toBe("ignore");
+  expect(store.get().rows.map((r) => r.messageId)).toEqual(["a"]);
+  expect(store.accept(dashboardFrame(1, true, [row("c"), row("b"), row("a")]), 0)).toBe("take");
+  expect(store.accept(dashboardFrame(2, false, [row("d")]), 0)).toBe("take");
+  expect(store.get().rows.map((r) => r.messageId)).toEqual(["d", "c", "b", "a"]);
+});
+
+test("A touchpoint that is sent again is not shown twice, and the list stays bounded", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(1, true, [row("b"), row("a")]), 0);
+  store.accept(dashboardFrame(2, false, [row("c"), row("b"), row("c")]), 0);
+  expect(store.get().rows.map((r) => r.messageId)).toEqual(["c", "b", "a"]);
+  store.accept(dashboardFrame(3, false, Array.from({ length: 80 }, (_, i) => row(`x${i}`))), 0);
+  expect(store.get().rows).toHaveLength(listLength);
+});
+
+test("The same message id of two customers is two touchpoints", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(1, true, [row("a", { customerId: "ann" }), row("a", { customerId: "bob" })]), 0);
+  expect(store.get().rows).toHaveLength(2);
+});

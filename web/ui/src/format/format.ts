@@ -1,0 +1,140 @@
+// Every number, amount and time on the screen is written here: by the viewer's locale, in the viewer's zone.
+
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const upToTwo = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
+const signed = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: "exceptZero",
+});
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const shortClock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const dayOnly = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+const longDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+
+const currencies = new Map<string, Intl.NumberFormat | null>();
+
+export const nothing = "–";
+
+export function count(value: number | null | undefined): string {
+  return value == null ? nothing : whole.format(value);
+}
+
+/** A percentage given as 0..100. */
+export function percent(value: number | null | undefined): string {
+  return value == null ? nothing : `${oneDigit.format(value)}\u202f%`;
+}
+
+/** A share given as 0..1 or 0..100 is the caller's business; this one takes 0..1 and rounds to whole per cent. */
+export function share(value: number): string {
+  return `${whole.format(value * 100)}\u202f%`;
+}
+
+/** A score from -100 to 100, always with its sign. */
+export function score(value: number | null | undefined): string {
+  return value == null ? nothing : signed.format(value);
+}
+
+export function mean(value: number | null | undefined): string {
+  return value == null ? nothing : upToTwo.format(value);
+}
+
+/** Events a second: one digit while that says something. */
+export function rate(value: number): string {
+  return value > 0 && value < 100 ? oneDigit.format(value) : whole.format(value);
+}
+
+/** An amount with its currency; an amount that came without one is written as a plain number. */
+export function money(amount: number | null | undefined, currency: string | null | undefined): string {
+  if (amount == null) return nothing;
+  const format = currencyFormat(currency ?? "");
+  return format ? format.format(amount) : upToTwo.format(amount);
+}
+
+function currencyFormat(currency: string): Intl.NumberFormat | null {
+  const known = currencies.get(currency);
+  if (known !== undefined) return known;
+  let made: Intl.NumberFormat | null = null;
+  if (/^[A-Z]{3}$/.test(currency)) {
+    made = new Intl.NumberFormat(undefined, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  }
+  currencies.set(currency, made);
+  return made;
+}
+
+/** Milliseconds as a short length of time, such as "840 ms" or "2.4 s". */
+export function milliseconds(value: number | null | undefined): string {
+  if (value == null) return nothing;
+  return value < 1000 ? `${whole.format(value)} ms` : `${oneDigit.format(value / 1000)} s`;
+}
+
+/** Seconds as a rough length of time, such as "3 h" or "2 d". */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${whole.format(Math.max(0, Math.floor(seconds)))} s`;
+  if (seconds < 3600) return `${whole.format(Math.floor(seconds / 60))} min`;
+  if (seconds < 48 * 3600) return `${whole.format(Math.floor(seconds / 3600))} h`;
+  return `${whole.format(Math.floor(seconds / 86400))} d`;
+}
+
+export function ago(then: number, now: number): string {
+  const seconds = (now - then) / 1000;
+  return seconds < 1 ? "just now" : `${duration(seconds)} ago`;
+}
+
+export function timeOfDay(at: number | string): string {
+  return clock.format(new Date(at));
+}
+
+export function hourAndMinute(at: number | string): string {
+  return shortClock.format(new Date(at));
+}
+
+export function date(at: number | string): string {
+  return dayOnly.format(new Date(at));
+}
+
+export function dateAndTime(at: number | string): string {
+  return moment.format(new Date(at));
+}
+
+export function exactInstant(at: number | string): string {
+  return exact.format(new Date(at));
+}
+
+/** The heading of a day: "Today", "Yesterday", or the day written out. */
+export function dayHeading(at: number | string, now: number): string {
+  const day = startOfDay(at);
+  const today = startOfDay(now);
+  if (day === today) return "Today";
+  const yesterday = new Date(today);
+  yesterday.setDate(yesterday.getDate() - 1);
+  return day === yesterday.getTime() ? "Yesterday" : longDay.format(new Date(at));
+}
+
+/** The first instant of that day in the viewer's zone, in milliseconds. */
+export function startOfDay(at: number | string): number {
+  const day = new Date(at);
+  day.setHours(0, 0, 0, 0);
+  return day.getTime();
+}
+
+/** What an input of type datetime-local takes: local time without a zone, to the second. */
+export function toLocalInput(at: number | string): string {
+  const local = new Date(at);
+  const two = (part: number) => String(part).padStart(2, "0");
+  const day = `${String(local.getFullYear()).padStart(4, "0")}-${two(local.getMonth() + 1)}-${two(local.getDate())}`;
+  return `${day}T${two(local.getHours())}:${two(local.getMinutes())}:${two(local.getSeconds())}`;
+}
+
+/** A camelCase or snake_case key as words. */
+export function words(key: string): string {
+  const spaced = key.replace(/[_-]+/g, " ").replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+export function plural(n: number, one: string, many: string): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}

@@ -1,0 +1,50 @@
+// The hub contract: what travels over /hubs/live. The one place in the front end that names it.
+import type { CustomerView, Kpi, TouchpointRow, WindowKey } from "../api/contract";
+
+export const hubPath = "/hubs/live";
+
+/** What the browser calls. The first frame after a Watch is the full picture. */
+export type ServerMethod = "WatchDashboard" | "UnwatchDashboard" | "WatchCustomer" | "UnwatchCustomer";
+
+/** What the server calls. */
+export interface ClientMethods {
+  dashboard: DashboardFrame;
+  customer: CustomerFrame;
+  alert: Alert;
+}
+
+/** Frames are numbered by n; whoever misses a number watches again. */
+interface Frame {
+  readonly n: number;
+  readonly full: boolean;
+  readonly at: string;
+}
+
+export interface DashboardFrame extends Frame {
+  readonly currency: string;
+  /** Events a second over the last 10 s. */
+  readonly rate: number;
+  /** Commits that wait for the journal. */
+  readonly behind: number;
+  /** Received to pushed, in milliseconds, over the last 60 s. */
+  readonly lag: { readonly p50: number | null; readonly p99: number | null; readonly count: number };
+  readonly windows: Readonly<Record<WindowKey, Kpi>>;
+  /** Full: the latest 50. Otherwise those since the frame before. Newest first. */
+  readonly touchpoints: readonly TouchpointRow[];
+  /** How many more touchpoints there were than the frame carries. */
+  readonly skipped?: number;
+}
+
+export interface CustomerFrame extends Frame {
+  readonly receivedAt: string | null;
+  readonly customer: CustomerView;
+  readonly touchpoints: readonly TouchpointRow[];
+}
+
+export interface Alert {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly customerId: string;
+}

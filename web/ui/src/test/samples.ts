@@ -1,0 +1,110 @@
+// Small, complete messages for tests.
+import type { CustomerView, Kpi, TouchpointRow, WindowKey } from "../api/contract";
+import type { CustomerFrame, DashboardFrame } from "../live/contract";
+
+const noon = "2026-01-01T12:00:00.000Z";
+
+export function row(messageId: string, more: Partial<TouchpointRow> = {}): TouchpointRow {
+  return {
+    customerId: "ann",
+    seq: 1,
+    messageId,
+    kind: "track",
+    name: "Product Viewed",
+    channel: "web",
+    occurredAt: noon,
+    receivedAt: noon,
+    summary: null,
+    amount: null,
+    currency: null,
+    ...more,
+  };
+}
+
+function kpi(window: WindowKey): Kpi {
+  return {
+    window,
+    asOf: noon,
+    currency: "GBP",
+    events: 0,
+    activeCustomers: 0,
+    newCustomers: 0,
+    orders: 0,
+    gross: 0,
+    refundCount: 0,
+    refunded: 0,
+    net: 0,
+    unconverted: 0,
+    byCurrency: {},
+    csat: { share: null, answers: 0 },
+    nps: { score: null, answers: 0, promoters: 0, passives: 0, detractors: 0 },
+    ces: { mean: null, share: null, answers: 0 },
+    openTickets: 0,
+  };
+}
+
+export function dashboardFrame(n: number, full: boolean, touchpoints: readonly TouchpointRow[]): DashboardFrame {
+  return {
+    n,
+    full,
+    at: noon,
+    currency: "GBP",
+    rate: 0,
+    behind: 0,
+    lag: { p50: null, p99: null, count: 0 },
+    windows: { "5m": kpi("5m"), "1h": kpi("1h"), "24h": kpi("24h"), "30d": kpi("30d"), all: kpi("all") },
+    touchpoints,
+  };
+}
+
+export function view(id: string, linked: readonly string[] = []): CustomerView {
+  const answers = { last: null, at: null, comment: null, answers: 0 };
+  return {
+    id,
+    version: 1,
+    asOf: noon,
+    known: true,
+    displayName: null,
+    traits: {},
+    links: linked.map((link) => ({ id: link, since: noon })),
+    firstSeen: noon,
+    lastSeen: noon,
+    touchpoints: { total: 0, byKind: {}, byChannel: {}, byName: {}, other: 0 },
+    cart: null,
+    journey: { stage: "Aware", since: noon, history: [] },
+    preferences: { explicit: {}, consents: [], channels: [], categories: [], hours: [] },
+    value: {
+      currency: "GBP",
+      orders: 0,
+      gross: 0,
+      refundCount: 0,
+      refunded: 0,
+      cancelled: 0,
+      net: 0,
+      averageOrder: null,
+      firstOrder: null,
+      lastOrder: null,
+      buyingDays: 0,
+      unconverted: 0,
+      byCurrency: {},
+    },
+    experience: {
+      csat: { ...answers, share: null },
+      nps: { ...answers, score: null },
+      ces: { ...answers, mean: null, share: null },
+      openTickets: [],
+      resolvedTickets: 0,
+      timeToResolve: null,
+    },
+    recent: [],
+  };
+}
+
+export function customerFrame(
+  n: number,
+  full: boolean,
+  customer: CustomerView,
+  touchpoints: readonly TouchpointRow[],
+): CustomerFrame {
+  return { n, full, at: noon, receivedAt: noon, customer, touchpoints };
+}

@@ -1,0 +1,103 @@
+// Small parts that every screen uses.
+import type { ReactNode } from "react";
+import { ago, dateAndTime, exactInstant, share } from "../format/format";
+import { useNow } from "./useNow";
+
+/** How long ago, with the exact instant on hover. */
+export function Ago({ at }: { readonly at: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={exactInstant(at)}>
+      {ago(Date.parse(at), now)}
+    </time>
+  );
+}
+
+export function When({ at }: { readonly at: string }) {
+  return (
+    <time dateTime={at} title={exactInstant(at)}>
+      {dateAndTime(at)}
+    </time>
+  );
+}
+
+interface CardProps {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function Card({ title, aside, className, children }: CardProps) {
+  return (
+    <section className={className ? `card ${className}` : "card"}>
+      <header>
+        <h2>{title}</h2>
+        {aside !== undefined && <span className="aside">{aside}</span>}
+      </header>
+      <div className="card-body">{children}</div>
+    </section>
+  );
+}
+
+export function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode] | null)[] }) {
+  return (
+    <dl className="facts">
+      {rows.map((row) =>
+        row === null ? null : (
+          <div key={row[0]}>
+            <dt>{row[0]}</dt>
+            <dd>{row[1]}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}
+
+interface BarRow {
+  readonly key: string;
+  readonly label: ReactNode;
+  /** 0..1, drawn as the bar. */
+  readonly part: number;
+  /** Written on the right; the share in per cent when absent. */
+  readonly value?: ReactNode;
+  /** Shown on hover: the evidence. */
+  readonly title?: string;
+}
+
+export function Bars({ rows }: { readonly rows: readonly BarRow[] }) {
+  return (
+    <ul className="bars">
+      {rows.map((row) => (
+        <li key={row.key} title={row.title}>
+          <div className="bar-label">
+            <span>{row.label}</span>
+            <span className="num">{row.value ?? share(row.part)}</span>
+          </div>
+          <div className="bar" aria-hidden="true">
+            <span style={{ width: `${Math.max(0, Math.min(1, row.part)) * 100}%` }} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Note({ tone, children }: { readonly tone?: "bad" | "warn"; readonly children: ReactNode }) {
+  return (
+    <p className={tone ? `note ${tone}` : "note"} role={tone === "bad" ? "alert" : undefined}>
+      {children}
+    </p>
+  );
+}
+
+/** Colours that say how a touchpoint came in would be noise: a channel is a quiet word. */
+export function Channel({ name }: { readonly name: string }) {
+  return <span className="badge">{name}</span>;
+}
+
+export function Stage({ name }: { readonly name: string }) {
+  const tone = name === "Loyal" || name === "Advocate" ? "good" : name === "At risk" || name === "Lapsed" ? "warn" : "accent";
+  return <span className={`badge ${tone}`}>{name}</span>;
+}
