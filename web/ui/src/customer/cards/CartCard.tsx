@@ -1,0 +1,33 @@
+import type { Cart } from "../../api/contract";
+import { count, money } from "../../format/format";
+import { Ago, Card } from "../../ui/parts";
+
+interface Props {
+  readonly cart: Cart | null;
+  /** The currency of amounts that came without one. */
+  readonly fallback: string;
+}
+
+export function CartCard({ cart, fallback }: Props) {
+  if (cart === null || cart.items.length === 0) return null;
+  return (
+    <Card title="In the cart" aside={cart.updated !== null && <Ago at={cart.updated} />}>
+      <ul className="rows lines">
+        {cart.items.map((item, index) => (
+          <li key={item.productId ?? index}>
+            <span>
+              {count(item.quantity)} × {item.name ?? item.productId ?? "unnamed product"}
+            </span>
+            <span className="num">
+              {item.price === null ? "" : money(item.price * item.quantity, item.currency || cart.currency || fallback)}
+            </span>
+          </li>
+        ))}
+        <li className="total">
+          <span>Total</span>
+          <span className="num">{money(cart.total, cart.currency || fallback)}</span>
+        </li>
+      </ul>
+    </Card>
+  );
+}
