@@ -15,6 +15,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<CustomerDocument?> Get();
 
+    /// <summary>The customer this id is part of, or null if it is a customer itself.</summary>
+    [Alias("LinkedTo")]
+    Task<string?> LinkedTo();
+
     /// <summary>Makes this id part of another customer and seals its journal. Repeating it changes nothing.</summary>
     /// <param name="target">The customer this id belongs to from now on.</param>
     /// <param name="onlyAnonymous">Refuse if this id was itself used as a known id: a device that belongs to somebody is not given away.</param>

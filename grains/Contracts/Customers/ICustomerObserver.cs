@@ -1,4 +1,3 @@
-
 namespace CustomerGrains.Contracts.Customers;
 
 /// <summary>Hears of changes of the customers it watches. One per web process, not per connection.</summary>

@@ -1,4 +1,3 @@
-
 namespace CustomerGrains.Contracts.Identity;
 
 /// <summary>What became of a link.</summary>

@@ -25,8 +25,11 @@ public sealed class CustomerState
     /// <summary>The customer this id became part of (nothing is recorded here any more), or null.</summary>
     public string? LinkedTo { get; private set; }
 
-    /// <summary>The ids absorbed, at most <see cref="MaxLinks"/>.</summary>
+    /// <summary>The ids absorbed, directly or (with <see cref="LinkedId.Through"/> 0) as part of another, at most about <see cref="MaxLinks"/>.</summary>
     public IReadOnlyList<LinkedId> Links => _links;
+
+    /// <summary>Her own id and all that became part of her, directly or through another: whose journals hold her touchpoints.</summary>
+    public IReadOnlyList<string> AllIds() => [Id, .. _links.Select(link => link.Id)];
 
     /// <summary>Touchpoints folded, those of absorbed ids included.</summary>
     public long TouchpointCount { get; private set; }
@@ -67,7 +70,7 @@ public sealed class CustomerState
         else if (entry.Kind == EntryKind.Linked)
             LinkedTo = entry.Name;
         else if (entry.Kind == EntryKind.Absorbed)
-            _links.Add(new(entry.Name, Identity.AbsorbedBody.FromJson(entry.Body.Span).Through, entry.OccurredAt));
+            Link(Identity.AbsorbedBody.FromJson(entry.Body.Span), entry.OccurredAt);
         Known |= entry.Kind == EntryKind.Absorbed;
     }
 
@@ -88,6 +91,12 @@ public sealed class CustomerState
 
     /// <summary>The canonical JSON without what depends on the order of arrival: version, seqs, arrival times and the decision history.</summary>
     public byte[] FactsToJson() => throw new NotImplementedException();
+
+    private void Link(Identity.AbsorbedBody body, DateTimeOffset since)
+    {
+        _links.Add(new(body.From, body.Through, since));
+        _links.AddRange(body.Including.Select(id => new LinkedId(id, 0, since)));
+    }
 
     private void Fold(JournalEntry entry)
     {

@@ -7,7 +7,8 @@ namespace CustomerGrains.Domain.Identity;
 /// <param name="From">The absorbed id.</param>
 /// <param name="Through">The last entry of its journal.</param>
 /// <param name="Duplicates">Message ids of its touchpoints that this customer had already: they are not folded again.</param>
-public sealed record AbsorbedBody(string From, long Through, IReadOnlyList<string> Duplicates)
+/// <param name="Including">The ids whose journals the absorbed one had absorbed itself.</param>
+public sealed record AbsorbedBody(string From, long Through, IReadOnlyList<string> Duplicates, IReadOnlyList<string> Including)
 {
     /// <summary>UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, BodyJson.Default.AbsorbedBody);

@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Identity;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Grains.Journal;
+
+namespace CustomerGrains.Grains.Customers;
+
+/// <summary>Folds journals: the one place that knows how a customer follows from her entries and those of the ids linked to her.</summary>
+public sealed class CustomerHistory(IJournalReader journal)
+{
+    /// <summary>Folds the given entries, which follow the state's version, and the journals they absorb.</summary>
+    public async Task FoldAsync(CustomerState state, IEnumerable<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(entries);
+        foreach (var entry in entries)
+        {
+            await FoldOneAsync(state, entry, cancellationToken);
+        }
+    }
+
+    /// <summary>The customer from nothing up to and including the given entry.</summary>
+    public async Task<CustomerState> FoldAsync(string customerId, long throughSeq, CancellationToken cancellationToken)
+    {
+        var state = new CustomerState(customerId);
+        await FoldAsync(state, throughSeq, cancellationToken);
+        return state;
+    }
+
+    /// <summary>Goes on from the state's version up to and including the given entry.</summary>
+    public async Task FoldAsync(CustomerState state, long throughSeq, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        await foreach (var entry in journal.ReadAsync(state.Id, state.Version + 1, throughSeq, cancellationToken))
+        {
+            await FoldOneAsync(state, entry, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// What was known of a customer at an instant: the fold of what had been received by then. An id that was part of another customer by then
+    /// answers as that customer.
+    /// </summary>
+    /// <returns>Null if nothing had been received.</returns>
+    public async Task<CustomerState?> AsOfAsync(string customerId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var state = new CustomerState(customerId);
+        await foreach (var entry in journal.ReadAsync(customerId, 1, long.MaxValue, cancellationToken))
+        {
+            if (entry.ReceivedAt > at)
+            {
+                break;
+            }
+
+            await FoldOneAsync(state, entry, cancellationToken);
+        }
+
+        if (state.LinkedTo is { } target)
+        {
+            return await AsOfAsync(target, at, cancellationToken) ?? state;
+        }
+
+        return state.Version == 0 ? null : state;
+    }
+
+    /// <summary>
+    /// The touchpoints of a journal up to an entry, together with those of the journals it absorbed, each once.
+    /// </summary>
+    public async IAsyncEnumerable<JournalEntry> TouchpointsAsync(
+        string customerId,
+        long throughSeq,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in journal.ReadAsync(customerId, 1, throughSeq, cancellationToken))
+        {
+            if (entry.IsTouchpoint)
+            {
+                yield return entry;
+            }
+            else if (entry.Kind == EntryKind.Absorbed)
+            {
+                await foreach (var absorbed in TouchpointsAsync(AbsorbedBody.FromJson(entry.Body.Span), cancellationToken))
+                {
+                    yield return absorbed;
+                }
+            }
+        }
+    }
+
+    private async Task FoldOneAsync(CustomerState state, JournalEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Kind == EntryKind.Absorbed)
+        {
+            await foreach (var touchpoint in TouchpointsAsync(AbsorbedBody.FromJson(entry.Body.Span), cancellationToken))
+            {
+                state.ApplyAbsorbed(touchpoint);
+            }
+        }
+
+        state.Apply(entry);
+    }
+
+    private async IAsyncEnumerable<JournalEntry> TouchpointsAsync(
+        AbsorbedBody absorbed,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var duplicates = absorbed.Duplicates.Count == 0 ? null : absorbed.Duplicates.ToHashSet(StringComparer.Ordinal);
+        await foreach (var touchpoint in TouchpointsAsync(absorbed.From, absorbed.Through, cancellationToken))
+        {
+            if (duplicates?.Contains(touchpoint.MessageId!) != true)
+            {
+                yield return touchpoint;
+            }
+        }
+    }
+}
