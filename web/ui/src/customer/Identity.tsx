@@ -63,11 +63,12 @@ const fewLinks = 3;
 function Links({ links }: { readonly links: CustomerView["links"] }) {
   const items = links.map((link) => (
     <li key={link.id}>
-      <code>{link.id}</code> linked <When at={link.since} />
+      also <code>{link.id}</code>, linked <When at={link.since} />
     </li>
   ));
+  if (links.length <= fewLinks) return <ul className="links">{items}</ul>;
   return (
-    <details className="links" open={links.length <= fewLinks ? undefined : false}>
+    <details className="links">
       <summary>Also {plural(links.length, "other id", "other ids")}</summary>
       <ul>{items}</ul>
     </details>

@@ -2,15 +2,17 @@
 import type { ReactNode } from "react";
 import type { CustomerView } from "../api/contract";
 import { count, date, money, nothing, plural } from "../format/format";
+import { figureSize } from "../ui/parts";
 
 export function Strip({ view }: { readonly view: CustomerView }) {
   const { value, experience, cart } = view;
   const { csat, nps, ces } = experience;
   const tickets = experience.openTickets.length;
   const items = cart?.quantity ?? 0;
+  const net = money(value.net, value.currency);
   return (
-    <dl className="strip">
-      <Cell label="Net value" figure={money(value.net, value.currency)} sub={grossAndRefunds(view)} />
+    <dl className="sheet strip" style={figureSize(net)}>
+      <Cell label="Net value" figure={net} sub={grossAndRefunds(view)} />
       <Cell
         label="Orders"
         figure={count(value.orders)}
@@ -18,13 +20,13 @@ export function Strip({ view }: { readonly view: CustomerView }) {
       />
       <Cell
         label="NPS"
-        figure={nps.last === null ? nothing : `${count(nps.last)} of 10`}
+        figure={nps.last === null ? nothing : `${count(nps.last)}/10`}
         sub={nps.last === null ? "never asked" : mood(nps.last)}
         tone={nps.last === null ? "" : nps.last <= 6 ? "bad" : nps.last >= 9 ? "good" : ""}
       />
       <Cell
         label="CSAT · CES"
-        figure={`${csat.last === null ? nothing : `${count(csat.last)} of 5`} · ${ces.last === null ? nothing : `${count(ces.last)} of 7`}`}
+        figure={`${csat.last === null ? nothing : `${count(csat.last)}/5`} · ${ces.last === null ? nothing : `${count(ces.last)}/7`}`}
         sub={csat.answers + ces.answers === 0 ? "no answers" : plural(csat.answers + ces.answers, "answer", "answers")}
       />
       <Cell
@@ -50,7 +52,7 @@ function mood(answer: number): string {
   return answer >= 9 ? "promoter" : answer >= 7 ? "passive" : "detractor";
 }
 
-function Cell(props: { readonly label: string; readonly figure: ReactNode; readonly sub: ReactNode; readonly tone?: string }) {
+function Cell(props: { readonly label: string; readonly figure: string; readonly sub: ReactNode; readonly tone?: string }) {
   return (
     <div className={`tile ${props.tone ?? ""}`}>
       <dt>{props.label}</dt>

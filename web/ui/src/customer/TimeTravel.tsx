@@ -32,7 +32,7 @@ export function TimeTravel({ id, at }: { readonly id: string; readonly at: strin
         </span>
       )}
       <label>
-        <span className="visually-hidden">Show her as known on</span>
+        <span className="visually-hidden">Show what was known on</span>
         <input
           className="input"
           type="datetime-local"

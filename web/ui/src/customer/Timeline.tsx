@@ -143,7 +143,7 @@ function Raw({ row, id }: { readonly row: TouchpointRow; readonly id: string }) 
           </>
         )}
         {" · "}
-        <Link href={customerHref(id, row.receivedAt)}>See her as of then</Link>
+        <Link href={customerHref(id, row.receivedAt)}>Time travel to here</Link>
       </p>
       <pre tabIndex={0} aria-label="Raw event">
         {row.body === undefined ? "Loading" : JSON.stringify(row.body, null, 2)}

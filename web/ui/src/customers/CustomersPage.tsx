@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { api, ApiError } from "../api/http";
 import type { CustomerRow } from "../api/contract";
-import { count, money, plural } from "../format/format";
+import { count, money, plural, timeOfDay } from "../format/format";
 import { Link, customerHref, href, navigate } from "../router/router";
 import { FirstSteps } from "../ui/FirstSteps";
 import { Ago, Note, Stage } from "../ui/parts";
@@ -17,6 +17,7 @@ interface Found {
   readonly items: readonly CustomerRow[];
   readonly next: string | null;
   readonly total: number | null;
+  readonly at: number;
 }
 
 export function CustomersPage({ query }: { readonly query: URLSearchParams }) {
@@ -38,7 +39,7 @@ export function CustomersPage({ query }: { readonly query: URLSearchParams }) {
     const search = async () => {
       try {
         const page = await api.customers({ query: text.trim(), limit: pageSize }, abort.signal);
-        setFound({ query: text.trim(), items: page.items, next: page.next, total: page.total ?? null });
+        setFound({ query: text.trim(), items: page.items, next: page.next, total: page.total ?? null, at: Date.now() });
         setProblem(null);
       } catch (error) {
         if (!abort.signal.aborted) setProblem(describe(error));
@@ -81,7 +82,7 @@ export function CustomersPage({ query }: { readonly query: URLSearchParams }) {
       <div className="page-head">
         <h1>Customers</h1>
         <span className="aside" role="status">
-          {found && summary(found)}
+          {found && `${summary(found)} as of ${timeOfDay(found.at)}`}
         </span>
       </div>
       <label className="search">

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Kpi, WindowKey } from "../api/contract";
 import * as format from "../format/format";
 import type { DashboardFrame } from "../live/contract";
+import { figureSize } from "../ui/parts";
 import { useNow } from "../ui/useNow";
 import { windowNames } from "./windows";
 
@@ -26,7 +27,7 @@ export function Tiles({ frame, window, arrivedAt }: TilesProps) {
         <Tile label="New customers" value={format.count(kpi?.newCustomers)} window={name} age={age} />
         <Speed frame={frame} age={age} />
       </Band>
-      <Band title="Sales">
+      <Band title="Sales" longest={money(kpi && Math.max(kpi.gross, kpi.refunded))}>
         <Tile label="Orders" value={format.count(kpi?.orders)} sub={kpi && averageOrder(kpi)} window={name} age={age} />
         <Tile label="Gross" value={money(kpi?.gross)} sub={kpi && currencies(kpi)} window={name} age={age} />
         <Tile
@@ -75,11 +76,18 @@ function useAge(frame: DashboardFrame | null, arrivedAt: number): string {
   return frame === null ? "waiting for the first frame" : format.ago(arrivedAt, Math.max(now, arrivedAt));
 }
 
-function Band({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+interface BandProps {
+  readonly title: string;
+  /** The longest figure of the band: all of them are set in the size that shows it whole. */
+  readonly longest?: string;
+  readonly children: ReactNode;
+}
+
+function Band({ title, longest = "", children }: BandProps) {
   return (
     <section className="band">
       <h2>{title}</h2>
-      <dl>{children}</dl>
+      <dl className="sheet" style={figureSize(longest)}>{children}</dl>
     </section>
   );
 }
@@ -112,14 +120,14 @@ function Speed({ frame, age }: { readonly frame: DashboardFrame | null; readonly
   const lag = frame?.lag;
   const sub = frame && (
     <>
-      Received to pushed: p50 {format.milliseconds(lag?.p50)}, p99 {format.milliseconds(lag?.p99)}
+      Lag p50 {format.milliseconds(lag?.p50)} · p99 {format.milliseconds(lag?.p99)}
       {frame.behind > 0 && <span className="behind"> · {format.count(frame.behind)} waiting</span>}
     </>
   );
   return (
     <Tile
       label="Events a second"
-      hint="Over the last 10 seconds; the time from received to pushed over the last 60 seconds"
+      hint="Events over the last 10 seconds. Lag: from received by the server to pushed to browsers, over the last 60 seconds"
       value={frame ? format.rate(frame.rate) : format.nothing}
       sub={sub}
       window="Last 10 s"

@@ -1,5 +1,5 @@
 // Small parts that every screen uses.
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { ago, dateAndTime, exactInstant, share } from "../format/format";
 import { useNow } from "./useNow";
 
@@ -90,6 +90,11 @@ export function Note({ tone, children }: { readonly tone?: "bad" | "warn"; reado
       {children}
     </p>
   );
+}
+
+/** The size in which a figure of that many characters is shown whole; see `.figure`. */
+export function figureSize(text: string): CSSProperties {
+  return { "--chars": Math.max(10, text.length) } as CSSProperties;
 }
 
 /** Colours that say how a touchpoint came in would be noise: a channel is a quiet word. */

@@ -5,7 +5,7 @@ import { valueText } from "../valueText";
 
 const most = 5;
 
-/** What she said first: it always wins. Then what her behaviour leans to, each with its evidence on hover. */
+/** What was declared first: it always wins. Then what the behaviour leans to, each with its evidence on hover. */
 export function PreferencesCard({ preferences }: { readonly preferences: CustomerView["preferences"] }) {
   const { explicit, channels, categories, hours } = preferences;
   const said = Object.entries(explicit);
@@ -15,7 +15,7 @@ export function PreferencesCard({ preferences }: { readonly preferences: Custome
       <div className="groups">
         {said.length > 0 && (
           <div>
-            <h3>She said</h3>
+            <h3>Declared</h3>
             <Facts rows={said.map(([key, value]) => [words(key), valueText(value)] as const)} />
           </div>
         )}
