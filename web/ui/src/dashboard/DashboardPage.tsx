@@ -44,7 +44,7 @@ function WindowPicker({ chosen }: { readonly chosen: WindowKey }) {
           href={href([], { window: key === "1h" ? null : key })}
           replace
           aria-current={key === chosen ? "true" : undefined}
-          aria-label={windowNames[key]}
+          aria-label={`${key === "all" ? "All" : key}: ${windowNames[key]}`}
           title={windowNames[key]}
         >
           {key === "all" ? "All" : key}

@@ -7,7 +7,7 @@ export function LostNotice() {
   const { status, since } = useStore(live.connection);
   if (status !== "lost") return null;
   return (
-    <div className="lost">
+    <div className="lost-notice">
       <span>
         Not live since {hourAndMinute(since)}. What you see is from then; trying to reconnect.
       </span>
