@@ -27,7 +27,7 @@ try {
 function build() {
   const stale = changedSince(installed, ["package-lock.json"]);
   if (stale) {
-    const result = npm(["ci", "--no-audit", "--no-fund"]);
+    const result = npm(["ci", "--include=dev", "--no-audit", "--no-fund"]);
     if (result.status !== 0) return fail(4, result);
     mkdirSync(modules, { recursive: true });
     writeFileSync(installed, "");

@@ -28,7 +28,7 @@ export function percent(value: number | null | undefined): string {
   return value == null ? nothing : `${oneDigit.format(value)}\u202f%`;
 }
 
-/** A share given as 0..1 or 0..100 is the caller's business; this one takes 0..1 and rounds to whole per cent. */
+/** A share given as 0..1, in whole per cent. */
 export function share(value: number): string {
   return `${whole.format(value * 100)}\u202f%`;
 }

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import * as format from "./format";
+
+const now = Date.UTC(2026, 5, 15, 12, 0, 0);
+
+test.each([
+  [now, "just now"],
+  [now - 999, "just now"],
+  [now - 12_400, "12 s ago"],
+  [now - 59 * 60_000, "59 min ago"],
+  [now - 47 * 3_600_000, "47 h ago"],
+  [now - 3 * 86_400_000, "3 d ago"],
+])("An age is said in its largest whole unit: %d", (then, text) => {
+  expect(format.ago(then, now)).toBe(text);
+});
+
+test("What is not known is a dash, and zero is not", () => {
+  expect(format.count(null)).toBe(format.nothing);
+  expect(format.percent(null)).toBe(format.nothing);
+  expect(format.score(undefined)).toBe(format.nothing);
+  expect(format.money(null, "GBP")).toBe(format.nothing);
+  expect(format.count(0)).toBe("0");
+});
+
+test("Any three letters are a currency, and an amount without one is a plain number", () => {
+  expect(format.money(1.5, "ZZZ")).toContain("1");
+  expect(format.money(1.5, "")).toMatch(/^1.5$/);
+  expect(() => format.money(1, "not a currency")).not.toThrow();
+});
+
+test("Days have names near today", () => {
+  expect(format.dayHeading(now, now)).toBe("Today");
+  expect(format.dayHeading(now - 86_400_000, now)).toBe("Yesterday");
+  expect(format.dayHeading(now - 3 * 86_400_000, now)).not.toMatch(/day$/);
+});
+
+test("A local input takes the instant back to the second", () => {
+  expect(new Date(format.toLocalInput(now + 123)).getTime()).toBe(now);
+});
