@@ -1,0 +1,38 @@
+namespace Orleans.Runtime;
+
+/// <summary>What kind of grain it is: the class's name in lower case, without "Grain".</summary>
+public readonly record struct GrainType(string Name)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
+/// <summary>A grain's key.</summary>
+public readonly record struct IdSpan(string Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>A grain's identity.</summary>
+public readonly record struct GrainId(GrainType Type, IdSpan Key)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Type}/{Key}";
+}
+
+/// <summary>One activation of a grain.</summary>
+public interface IGrainContext
+{
+    /// <summary>Which grain.</summary>
+    GrainId GrainId { get; }
+
+    /// <summary>The grain's reference.</summary>
+    GrainReference GrainReference { get; }
+
+    /// <summary>The instance of the grain class; null until it is made.</summary>
+    object? GrainInstance { get; }
+
+    /// <summary>The services of this activation; what is scoped or disposable among them ends with it.</summary>
+    IServiceProvider ActivationServices { get; }
+}
