@@ -96,6 +96,10 @@ public sealed class CustomerEvent
     /// <exception cref="EventTooLargeException">The event has more than 32 KB.</exception>
     public static CustomerEvent Parse(ReadOnlyMemory<byte> json, object? state = null) => EventReader.Read(json, state);
 
+    /// <summary>The same event with another reference of the caller's.</summary>
+    /// <param name="state">Your own reference, handed back in receipts and failures.</param>
+    public CustomerEvent WithState(object? state) => new(Kind, Customer, MessageId, Json, state);
+
     static EventBody Viewed(string? name, object? properties) =>
         new() { Name = name is null ? null : Text.Name(name, nameof(name)), Properties = properties };
 }

@@ -1,3 +1,3 @@
-using System.CommandLine;
+using CustomerGrains.Tool;
 
-return new RootCommand("Imports, sends and simulates customer events.").Parse(args).Invoke();
+return await Cli.RunAsync(args, ToolHost.System());

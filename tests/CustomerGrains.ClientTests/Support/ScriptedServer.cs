@@ -30,6 +30,9 @@ sealed class ScriptedServer : HttpMessageHandler
     /// <summary>What to do when the script is at its end; null answers well.</summary>
     public Func<ReceivedBatch, Task<HttpResponseMessage>>? Otherwise { get; set; }
 
+    /// <summary>The answer to whether the server is there.</summary>
+    public Func<HttpResponseMessage> Health { get; set; } = () => Status(200);
+
     /// <summary>Why the server rejects an event, or null.</summary>
     public Func<ReceivedEvent, string?> Rejects { get; set; } = _ => null;
 
@@ -113,6 +116,7 @@ sealed class ScriptedServer : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (request.Method == HttpMethod.Get) return Health();
         var batch = await ReadAsync(request, cancellationToken);
         if (_script.TryDequeue(out var step)) return step(batch);
         return Otherwise is { } otherwise ? await otherwise(batch).WaitAsync(cancellationToken) : Apply(batch);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using CustomerGrains.Client;
+
+namespace CustomerGrains.Tool.Simulate;
+
+/// <summary>Somebody who shops: what does not change about her, and what the simulation remembers.</summary>
+sealed class Shopper
+{
+    public Shopper(int number, Random random)
+    {
+        Id = string.Create(CultureInfo.InvariantCulture, $"sim-{number:0000}");
+        (First, Last) = (Pick(Shop.FirstNames), Pick(Shop.LastNames));
+        Currency = random.Next(20) switch { < 12 => "EUR", < 17 => "GBP", _ => "USD" };
+        Mobile = random.Next(3) == 0;
+        Favourite = Pick(Shop.Categories);
+        Mood = random.Next(2, 11);
+
+        T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
+    }
+
+    public string Id { get; }
+
+    public string First { get; }
+
+    public string Last { get; }
+
+    public string Currency { get; }
+
+    /// <summary>Shops in the app rather than in the browser.</summary>
+    public bool Mobile { get; }
+
+    public string Favourite { get; }
+
+    /// <summary>How content she tends to be, 2 to 10.</summary>
+    public int Mood { get; }
+
+    public bool SignedUp { get; set; }
+
+    /// <summary>Is doing something now; a person does one thing at a time.</summary>
+    public bool Busy { get; set; }
+
+    public int Orders { get; set; }
+
+    /// <summary>The last order that has not come back.</summary>
+    public (string Id, decimal Total)? LastOrder { get; set; }
+
+    public Customer Known => Customer.Known(Id);
+
+    /// <summary>Her browser or telephone, which is known before she is.</summary>
+    public string Device => $"{Id}-{Channel}";
+
+    public string Channel => Mobile ? "mobile" : "web";
+
+    public SimEvent Track(string name, object? body, string? channel = null) => new(EventKind.Track, Known, name, body, channel ?? Channel);
+}

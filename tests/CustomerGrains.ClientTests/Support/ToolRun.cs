@@ -1,0 +1,50 @@
+using CustomerGrains.Client;
+using CustomerGrains.Tool;
+using CustomerGrains.Tool.Import;
+
+namespace CustomerGrains.ClientTests.Support;
+
+/// <summary>The command line against a scripted server, in a folder of its own.</summary>
+sealed class ToolRun : IDisposable
+{
+    public TempFolder Folder { get; } = new();
+
+    public HttpMessageHandler Handler { get; set; } = new ScriptedServer();
+
+    public Dictionary<string, string> Variables { get; } = new() { ["CUSTOMERGRAINS_WRITE_KEY"] = "key-1" };
+
+    public string Out { get; private set; } = "";
+
+    public string Error { get; private set; } = "";
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Variables["XDG_STATE_HOME"] = Path.Combine(Folder.Path, "state");
+        var host = new ToolHost
+        {
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(error),
+            Directory = Folder.Path,
+            Variable = Variables.GetValueOrDefault,
+            Handler = Handler,
+        };
+        var code = await Cli.RunAsync(args, host, cancellationToken);
+        (Out, Error) = (output.ToString(), error.ToString());
+        return code;
+    }
+
+    public Task<int> RunAsync(params string[] args) => RunAsync(CancellationToken.None, args);
+
+    public void Dispose() => Folder.Dispose();
+}
+
+/// <summary>Reads files with a format, without sending.</summary>
+static class Formats
+{
+    public static IReadOnlyList<ImportItem> Read(IImportFormat format, params string[] paths) =>
+        [.. paths.Select(path => InputFile.Find(path, AppContext.BaseDirectory)).SelectMany(format.Read)];
+
+    public static IReadOnlyList<CustomerEvent> Events(this IEnumerable<ImportItem> items) => [.. items.Select(item => item.Event).OfType<CustomerEvent>()];
+}
