@@ -46,10 +46,10 @@ test("A late event takes its place by event time", async () => {
   expect(ids(store)).toBe("c b a");
 });
 
-test("Frames of another customer are left alone, those of the one she was linked into are hers", () => {
+test("Frames of another watch are left alone, those of the one she was linked into are hers", () => {
   const store = new CustomerStore("anon-1", source({}));
   expect(store.accept(customerFrame(1, true, view("bob"), [event("x", 1)]))).toBe("ignore");
-  expect(store.accept(customerFrame(1, true, view("ann", ["anon-1"]), [event("a", 1)]))).toBe("take");
+  expect(store.accept(customerFrame(1, true, view("ann", ["anon-1"]), [event("a", 1)], "anon-1"))).toBe("take");
   expect(store.get().view?.id).toBe("ann");
 });
 

@@ -59,7 +59,7 @@ export class CustomerStore extends Store<CustomerState> {
   }
 
   accept(frame: CustomerFrame): Verdict {
-    if (!this.#isMine(frame.customer)) return "ignore";
+    if (frame.watched !== this.#id) return "ignore";
     const verdict = this.#sequence.judge(frame);
     if (verdict !== "take") return verdict;
     const missed = frame.full && this.#hadFull;
@@ -123,15 +123,6 @@ export class CustomerStore extends Store<CustomerState> {
       return;
     }
     this.#change({ error: error instanceof Error ? error.message : String(error) });
-  }
-
-  /** A frame may be about the customer that this id has become part of. */
-  #isMine(customer: CustomerView): boolean {
-    return (
-      customer.id === this.#id ||
-      customer.id === this.get().view?.id ||
-      customer.links.some((link) => link.id === this.#id)
-    );
   }
 
   #change(part: Partial<CustomerState>): void {

@@ -5,6 +5,9 @@ import { live } from "../live/hub";
 import { useStore } from "../live/store";
 import { CustomerStore, pageSize, type CustomerState } from "./store";
 
+/** How often an id that nothing is known about is asked for again. */
+const askAgain = 5000;
+
 export function useCustomer(id: string, at: string | null): readonly [CustomerState, CustomerStore] {
   const store = useMemo(
     () =>
@@ -26,7 +29,11 @@ export function useCustomer(id: string, at: string | null): readonly [CustomerSt
       if (store.accept(frame) === "gap") live.renew(watch);
     });
     const stopWatching = live.watch(watch);
+    const asking = setInterval(() => {
+      if (store.get().missing) live.renew(watch);
+    }, askAgain);
     return () => {
+      clearInterval(asking);
       stopWatching();
       stopListening();
     };

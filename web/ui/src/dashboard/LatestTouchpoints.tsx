@@ -31,7 +31,7 @@ export function LatestTouchpoints({ rows, waiting, skipped }: Props) {
         <span className="aside">{note(held !== null, newer, skipped)}</span>
       </header>
       {shown.length === 0 ? (
-        <p className="card-body aside">{waiting ? "Waiting for the first frame." : "None yet."}</p>
+        <p className="card-body aside">{waiting ? "Waiting for the first frame." : "None since the server started. The next one appears here."}</p>
       ) : (
         <ol
           ref={list}

@@ -53,6 +53,15 @@ test("After a reconnect the old picture stays until the full frame, also when th
   expect(store.get().rows.map((r) => r.messageId)).toEqual(["d", "c", "b", "a"]);
 });
 
+test("A restarted server has an empty list, and the screen keeps its own", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(9, true, [row("b"), row("a")]), 0);
+  store.expectFull();
+  store.accept(dashboardFrame(1, true, []), 0);
+  store.accept(dashboardFrame(2, false, [row("c")]), 0);
+  expect(store.get().rows.map((r) => r.messageId)).toEqual(["c", "b", "a"]);
+});
+
 test("A touchpoint that is sent again is not shown twice, and the list stays bounded", () => {
   const store = new DashboardStore();
   store.accept(dashboardFrame(1, true, [row("b"), row("a")]), 0);

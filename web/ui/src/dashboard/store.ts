@@ -29,7 +29,8 @@ export class DashboardStore extends Store<Dashboard> {
   accept(frame: DashboardFrame, now: number): Verdict {
     const verdict = this.#sequence.judge(frame);
     if (verdict === "take") {
-      const known = frame.full ? [] : this.get().rows;
+      // A server that was restarted knows of no earlier touchpoints: those on the screen are still the latest.
+      const known = frame.windows.all.events === 0 ? [] : this.get().rows;
       this.set({ frame, arrivedAt: now, rows: prependNew(known, frame.touchpoints, listLength) });
     }
     return verdict;

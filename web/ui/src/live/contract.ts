@@ -36,6 +36,8 @@ export interface DashboardFrame extends Frame {
 }
 
 export interface CustomerFrame extends Frame {
+  /** The id that was asked for; the customer is whoever it has become part of. */
+  readonly watched: string;
   readonly receivedAt: string | null;
   readonly customer: CustomerView;
   readonly touchpoints: readonly TouchpointRow[];

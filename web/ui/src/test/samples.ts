@@ -26,7 +26,7 @@ function kpi(window: WindowKey): Kpi {
     window,
     asOf: noon,
     currency: "GBP",
-    events: 0,
+    events: 100,
     activeCustomers: 0,
     newCustomers: 0,
     orders: 0,
@@ -105,6 +105,7 @@ export function customerFrame(
   full: boolean,
   customer: CustomerView,
   touchpoints: readonly TouchpointRow[],
+  watched = customer.id,
 ): CustomerFrame {
-  return { n, full, at: noon, receivedAt: noon, customer, touchpoints };
+  return { n, full, at: noon, watched, receivedAt: noon, customer, touchpoints };
 }
