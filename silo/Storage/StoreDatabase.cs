@@ -33,8 +33,8 @@ internal abstract class StoreDatabase
     public Task<List<T>> QueryAsync<T>(string sql, Action<DbCommand> bind, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
         RunAsync((connection, token) => connection.QueryAsync(sql, bind, row, token), cancellationToken);
 
-    /// <summary>Runs a statement and says how many rows it changed.</summary>
-    public Task<int> ExecuteAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken) =>
+    /// <summary>Runs a statement that writes a little and says how many rows it changed.</summary>
+    public virtual Task<int> ExecuteAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken) =>
         RunAsync(
             async (connection, token) =>
             {

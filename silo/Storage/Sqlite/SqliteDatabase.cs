@@ -14,6 +14,11 @@ internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
 
     public string File { get; } = new SqliteConnectionStringBuilder(connectionString).DataSource;
 
+    /// <summary>
+    /// Held during every write. The file would sort writers out by itself, but unfairly: a busy journal would starve everybody else.
+    /// </summary>
+    public SemaphoreSlim WriteGate { get; } = new(1, 1);
+
     public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(ConnectionString);
@@ -48,6 +53,20 @@ internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
                 return await read(connection, cancellationToken);
             },
             cancellationToken);
+
+    public override async Task<int> ExecuteAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken)
+    {
+        // Whoever waits asynchronously is served before the journal's next (blocking) turn.
+        await WriteGate.WaitAsync(cancellationToken);
+        try
+        {
+            return await base.ExecuteAsync(sql, bind, cancellationToken);
+        }
+        finally
+        {
+            WriteGate.Release();
+        }
+    }
 
     public override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
         ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));

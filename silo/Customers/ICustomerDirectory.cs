@@ -1,0 +1,71 @@
+using CustomerGrains.Domain.Journal;
+
+namespace CustomerGrains.Silo.Customers;
+
+/// <summary>Lists and searches customers and reads their touchpoints without waking them.</summary>
+public interface ICustomerDirectory
+{
+    /// <summary>One page of the customers that match, latest seen first. Ids that became part of another customer are left out.</summary>
+    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    Task<CustomerPage> SearchAsync(CustomerQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The rows of those of the given ids that have one.</summary>
+    Task<IReadOnlyList<CustomerListing>> FindAsync(IReadOnlyList<string> customerIds, CancellationToken cancellationToken);
+
+    /// <summary>The ids that became part of this customer, also by way of others, without herself.</summary>
+    Task<IReadOnlyList<string>> LinksAsync(string customerId, CancellationToken cancellationToken);
+
+    /// <summary>Every id that has a row, linked ones included, in order; for work that visits everybody.</summary>
+    IAsyncEnumerable<string> AllIdsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// One page of the touchpoints of the given ids taken together, latest event time first. Touchpoints that a link found to be
+    /// duplicates are left out.
+    /// </summary>
+    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    Task<TouchpointPage> TouchpointsAsync(IReadOnlyList<string> customerIds, string? before, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>What to look for.</summary>
+/// <param name="Text">Words that all must occur, whatever their case, in id, name, e-mail or phone; null or blank for everybody.</param>
+/// <param name="Stage">Journey stage, or null for any.</param>
+/// <param name="Limit">1 to 1,000.</param>
+/// <param name="Cursor"><see cref="CustomerPage.Next"/> of the page before, or null.</param>
+public sealed record CustomerQuery(string? Text = null, string? Stage = null, int Limit = 50, string? Cursor = null);
+
+/// <summary>A page of customers.</summary>
+/// <param name="Items">The customers.</param>
+/// <param name="Next">Leads to the next page; null when this is the last.</param>
+/// <param name="Total">How many match in all; counted with the first page only, else null.</param>
+public sealed record CustomerPage(IReadOnlyList<CustomerListing> Items, string? Next, long? Total);
+
+/// <summary>A customer as lists show her.</summary>
+/// <param name="Id">The customer.</param>
+/// <param name="LinkedTo">The customer this id became part of, or null.</param>
+/// <param name="Known">Whether she was ever identified.</param>
+/// <param name="DisplayName">Name, else e-mail, else null.</param>
+/// <param name="Email">E-mail trait, or null.</param>
+/// <param name="Phone">Phone trait, or null.</param>
+/// <param name="Stage">Journey stage.</param>
+/// <param name="FirstSeen">Event time of the first touchpoint.</param>
+/// <param name="LastSeen">Event time of the latest touchpoint when the row was last written.</param>
+public sealed record CustomerListing(
+    string Id,
+    string? LinkedTo,
+    bool Known,
+    string? DisplayName,
+    string? Email,
+    string? Phone,
+    string Stage,
+    DateTimeOffset FirstSeen,
+    DateTimeOffset LastSeen);
+
+/// <summary>A page of touchpoints.</summary>
+/// <param name="Items">The touchpoints.</param>
+/// <param name="Next">Leads to the next page; null when this is the last.</param>
+public sealed record TouchpointPage(IReadOnlyList<CustomerTouchpoint> Items, string? Next);
+
+/// <summary>A touchpoint and the journal it is in.</summary>
+/// <param name="CustomerId">Whose journal: the customer's own or that of an id linked to her.</param>
+/// <param name="Entry">The touchpoint.</param>
+public sealed record CustomerTouchpoint(string CustomerId, JournalEntry Entry);

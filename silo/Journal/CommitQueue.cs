@@ -1,0 +1,101 @@
+using CustomerGrains.Grains.Journal;
+
+namespace CustomerGrains.Silo.Journal;
+
+/// <summary>Commits that wait for one writer: bounded, in order, first come first served.</summary>
+internal sealed class CommitQueue(JournalLimits limits)
+{
+    readonly object _lock = new();
+    readonly Queue<PendingCommit> _waiting = new();
+    int _entries;
+    long _bytes;
+    bool _closed;
+
+    /// <summary>Commits that are accepted and not yet taken.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _waiting.Count;
+        }
+    }
+
+    /// <summary>Accepts the commit, or refuses it at once when the queue is full. A single commit of any size fits an empty queue.</summary>
+    /// <exception cref="JournalFullException">Nothing was accepted.</exception>
+    /// <exception cref="JournalUnavailableException">The journal was closed.</exception>
+    public void Add(PendingCommit commit)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+                throw new JournalUnavailableException("The journal is closed: the process is stopping.", null);
+            if (_waiting.Count > 0 && (_entries + commit.Entries > limits.QueueEntries || _bytes + commit.Bytes > limits.QueueBytes))
+                throw new JournalFullException($"The journal's queue is full ({_entries} entries, {_bytes} bytes): try again in a second.");
+            _waiting.Enqueue(commit);
+            _entries += commit.Entries;
+            _bytes += commit.Bytes;
+            Monitor.Pulse(_lock);
+        }
+    }
+
+    /// <summary>Takes what waits, up to the size of a group; waits while there is nothing.</summary>
+    /// <returns>An empty list after <paramref name="patience"/>; null when the queue is closed and empty.</returns>
+    public List<PendingCommit>? Take(TimeSpan patience)
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count == 0 && !_closed)
+                Monitor.Wait(_lock, patience);
+            if (_waiting.Count == 0)
+                return _closed ? null : [];
+            var group = new List<PendingCommit>(Math.Min(_waiting.Count, limits.GroupEntries));
+            var (entries, bytes) = (0, 0L);
+            while (_waiting.TryPeek(out var next) &&
+                (group.Count == 0 || (entries + next.Entries <= limits.GroupEntries && bytes + next.Bytes <= limits.GroupBytes)))
+            {
+                group.Add(_waiting.Dequeue());
+                entries += next.Entries;
+                bytes += next.Bytes;
+            }
+
+            _entries -= entries;
+            _bytes -= bytes;
+            return group;
+        }
+    }
+
+    /// <summary>Accepts no more; what was accepted can still be taken.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            Monitor.PulseAll(_lock);
+        }
+    }
+}
+
+/// <summary>A commit and whoever waits for it.</summary>
+internal sealed class PendingCommit
+{
+    readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public PendingCommit(Commit commit)
+    {
+        Commit = commit;
+        foreach (var entry in commit.Entries)
+            Bytes += entry.Body.Length;
+    }
+
+    public Commit Commit { get; }
+
+    public int Entries => Commit.Entries.Count;
+
+    public long Bytes { get; }
+
+    public Task Done => _done.Task;
+
+    public void Complete() => _done.TrySetResult();
+
+    public void Fail(Exception exception) => _done.TrySetException(exception);
+}

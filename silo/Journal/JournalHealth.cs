@@ -1,0 +1,40 @@
+namespace CustomerGrains.Silo.Journal;
+
+/// <summary>Whether the journal can write now; for health checks and the dashboard.</summary>
+public sealed class JournalHealth
+{
+    readonly Lock _lock = new();
+    readonly Dictionary<int, string> _problems = [];
+    Func<int> _queued = static () => 0;
+
+    /// <summary>Whether the latest attempt of every writer succeeded.</summary>
+    public bool Available => Problem is null;
+
+    /// <summary>Why a writer can't write, or null.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Commits that are accepted and wait for their transaction.</summary>
+    public int Queued => _queued();
+
+    internal void CountQueuedWith(Func<int> queued) => _queued = queued;
+
+    internal void Succeeded(int writer)
+    {
+        if (Problem is null)
+            return;
+        lock (_lock)
+        {
+            _problems.Remove(writer);
+            Problem = _problems.Values.FirstOrDefault();
+        }
+    }
+
+    internal void Failed(int writer, string problem)
+    {
+        lock (_lock)
+        {
+            _problems[writer] = problem;
+            Problem = problem;
+        }
+    }
+}

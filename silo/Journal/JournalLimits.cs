@@ -1,0 +1,11 @@
+namespace CustomerGrains.Silo.Journal;
+
+/// <summary>How much may wait for the disk, and how much goes into one transaction; per writer.</summary>
+/// <param name="QueueEntries">Entries that may wait; more are refused.</param>
+/// <param name="QueueBytes">Bytes of bodies that may wait.</param>
+/// <param name="GroupEntries">Entries of one transaction.</param>
+/// <param name="GroupBytes">Bytes of bodies of one transaction.</param>
+internal sealed record JournalLimits(int QueueEntries, long QueueBytes, int GroupEntries, long GroupBytes)
+{
+    public static readonly JournalLimits Default = new(20_000, 64 << 20, 4_000, 4 << 20);
+}

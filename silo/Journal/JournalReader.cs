@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Storage;
+
+namespace CustomerGrains.Silo.Journal;
+
+/// <summary>The journal's reading side.</summary>
+internal sealed class JournalReader : IJournalReader
+{
+    const string Columns = "seq, kind, channel, message_id, name, occurred_at, received_at, body";
+    const int Page = 500;
+
+    readonly StoreDatabase _database;
+    readonly StartLoader _starts;
+
+    public JournalReader(StoreDatabase database)
+    {
+        _database = database;
+        _starts = new(database);
+    }
+
+    public ValueTask<JournalStart> StartAsync(string customerId, CancellationToken cancellationToken) =>
+        new(_starts.LoadAsync(customerId).WaitAsync(cancellationToken));
+
+    // In pages, so that no connection is held while the caller folds.
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string customerId, long fromSeq, long throughSeq, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const string sql = $"SELECT {Columns} FROM journal WHERE customer_id = @id AND seq BETWEEN @from AND @through ORDER BY seq";
+        while (fromSeq <= throughSeq)
+        {
+            var last = Math.Min(throughSeq, fromSeq + Page - 1);
+            var first = fromSeq;
+            var entries = await GuardAsync(_database.QueryAsync(
+                sql, c => c.With("@id", customerId).With("@from", first).With("@through", last), r => Entry(r, 0), cancellationToken));
+            foreach (var entry in entries)
+                yield return entry;
+            // Seqs have no gaps: a page that isn't full was the last.
+            if (entries.Count < last - first + 1)
+                yield break;
+            fromSeq = last + 1;
+        }
+    }
+
+    public async Task<IReadOnlyList<SeenMessage>> ReadMessageIdsAsync(
+        IReadOnlyList<string> customerIds, int limit, CancellationToken cancellationToken)
+    {
+        // Each journal is read backwards and only as far as needed.
+        const string one = "SELECT message_id, received_at FROM journal WHERE customer_id = @id AND message_id IS NOT NULL ORDER BY seq DESC LIMIT @limit";
+        var seen = new List<(string Id, DateTimeOffset At)>();
+        foreach (var id in customerIds)
+        {
+            seen.AddRange(await GuardAsync(_database.QueryAsync(
+                one, c => c.With("@id", id).With("@limit", limit), r => (r.GetString(0), r.Time(1)), cancellationToken)));
+        }
+
+        // One journal's own order is exact. Several are merged by arrival; the stable sort keeps each one's order where times are equal.
+        IEnumerable<(string Id, DateTimeOffset At)> latest = customerIds.Count == 1 ? seen : seen.OrderByDescending(s => s.At).Take(limit);
+        return latest.Select(s => new SeenMessage(SeenMessage.HashOf(s.Id), s.At)).ToList();
+    }
+
+    public async Task<IReadOnlySet<UInt128>> FindEvictedAsync(
+        IReadOnlyList<string> customerIds, IReadOnlyList<UInt128> hashes, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var sql = $"SELECT 1 FROM seen_overflow WHERE {_database.In("customer_id", "@ids")} AND hash = @hash AND received_at > @since LIMIT 1";
+        return await GuardAsync(_database.RunAsync(
+            async (connection, token) =>
+            {
+                var found = new HashSet<UInt128>();
+                var key = new byte[16];
+                await using var command = connection.Command(sql);
+                _database.AddList(command, "@ids", customerIds.ToArray());
+                command.With("@hash", key).With("@since", since.ToUnixTimeMilliseconds());
+                foreach (var hash in hashes.Distinct())
+                {
+                    BinaryPrimitives.WriteUInt128BigEndian(key, hash);
+                    if (await command.ExecuteScalarAsync(token) is not null)
+                        found.Add(hash);
+                }
+
+                return found;
+            },
+            cancellationToken));
+    }
+
+    /// <summary>Reads the eight columns of an entry, from the given one on.</summary>
+    internal static JournalEntry Entry(DbDataReader r, int column) => new(
+        r.GetInt64(column),
+        (EntryKind)r.GetInt16(column + 1),
+        (Channel)r.GetInt16(column + 2),
+        r.TextOrNull(column + 3),
+        r.GetString(column + 4),
+        r.Time(column + 5),
+        r.Time(column + 6),
+        r.GetFieldValue<byte[]>(column + 7));
+
+    async Task<T> GuardAsync<T>(Task<T> read) => await JournalErrors.GuardAsync(_database, read);
+}

@@ -1,0 +1,145 @@
+using System.Buffers.Binary;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.Kpis;
+using CustomerGrains.Silo.Storage;
+using CustomerGrains.Silo.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace CustomerGrains.Silo.Journal.Sqlite;
+
+/// <summary>The writing connection to a SQLite file, with its statements kept prepared.</summary>
+internal sealed class SqliteWriterSession : IDisposable
+{
+    // synchronous = FULL: what is committed survives a power cut. Checkpoints are rare (64 MB), so that a page that changes in many
+    // transactions goes into the database file once. temp_store and cache_size only spare work.
+    const string Pragmas = """
+        PRAGMA synchronous = FULL;
+        PRAGMA wal_autocheckpoint = 16384;
+        PRAGMA cache_size = -65536;
+        PRAGMA temp_store = MEMORY;
+        """;
+
+    readonly SqliteConnection _connection;
+    readonly SqliteStatement _begin;
+    readonly SqliteStatement _commit;
+    readonly SqliteStatement _rollback;
+    readonly SqliteStatement _exists;
+    readonly SqliteStatement _entry;
+    readonly SqliteStatement _counter;
+    readonly SqliteStatement _customer;
+    readonly SqliteStatement _evicted;
+
+    public SqliteWriterSession(SqliteDatabase database)
+    {
+        _connection = new(new SqliteConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            _connection.Open();
+            using (var command = _connection.Command(Pragmas))
+                command.ExecuteNonQuery();
+            // SQLite waits this long for another process's transaction.
+            using (var command = _connection.Command("PRAGMA busy_timeout = 15000"))
+                command.ExecuteNonQuery();
+            _connection.CreateFunction<string, string, string>("decimal_add", DecimalText.Add, isDeterministic: true);
+            _begin = new(_connection, "BEGIN IMMEDIATE");
+            _commit = new(_connection, "COMMIT");
+            _rollback = new(_connection, "ROLLBACK");
+            _exists = new(_connection, "SELECT 1 FROM journal WHERE customer_id = ? AND seq = ?");
+            _entry = new(_connection, """
+                INSERT INTO journal (customer_id, seq, kind, channel, message_id, name, occurred_at, received_at, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """);
+            _counter = new(_connection, """
+                INSERT INTO counter (minute, metric, dimension, shard, value) VALUES (?, ?, ?, 0, ?)
+                ON CONFLICT (minute, metric, dimension, shard) DO UPDATE SET value = decimal_add(value, excluded.value)
+                """);
+            _customer = new(_connection, """
+                INSERT INTO customer (customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, search)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (customer_id) DO UPDATE SET
+                    linked_to = excluded.linked_to, known = excluded.known, display_name = excluded.display_name, email = excluded.email,
+                    phone = excluded.phone, stage = excluded.stage, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
+                    search = excluded.search
+                """);
+            _evicted = new(_connection, """
+                INSERT INTO seen_overflow (customer_id, hash, received_at) VALUES (?, ?, ?) ON CONFLICT (customer_id, hash) DO NOTHING
+                """);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Begin() => _begin.Run();
+
+    public void Commit() => _commit.Run();
+
+    public void Rollback()
+    {
+        try
+        {
+            _rollback.Run();
+        }
+        catch (SqliteException)
+        {
+            // Some failures roll back by themselves; the others end with the connection, which is dropped after any failure.
+        }
+    }
+
+    public void Write(CommitGroup group)
+    {
+        foreach (var commit in group.ToCheck)
+            Check(commit);
+        foreach (var commit in group.Sorted)
+            WriteEntries(commit);
+        foreach (var delta in group.Counters)
+            _counter.Bind(delta.Minute).Bind(delta.Metric).Bind(delta.Dimension).Bind(DecimalText.Format(delta.Value)).Run();
+        foreach (var row in group.Rows)
+            WriteRow(row);
+        foreach (var commit in group.Evicted)
+            WriteEvicted(commit);
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _exists, _entry, _counter, _customer, _evicted])
+            statement.Dispose();
+        _connection.Dispose();
+    }
+
+    void Check(Commit commit)
+    {
+        var before = commit.Entries[0].Seq - 1;
+        if (before > 0 && !_exists.Bind(commit.CustomerId).Bind(before).Run())
+            throw new MissingEntryException("The entry before this commit's first is not there.");
+    }
+
+    void WriteEntries(Commit commit)
+    {
+        foreach (var entry in commit.Entries)
+        {
+            _entry.Bind(commit.CustomerId).Bind(entry.Seq).Bind((long)entry.Kind).Bind((long)entry.Channel)
+                .Bind(entry.MessageId).Bind(entry.Name)
+                .Bind(entry.OccurredAt.ToUnixTimeMilliseconds()).Bind(entry.ReceivedAt.ToUnixTimeMilliseconds())
+                .Bind(entry.Body.Span).Run();
+        }
+    }
+
+    void WriteRow(CustomerRow row) =>
+        _customer.Bind(row.CustomerId).Bind(row.LinkedTo).Bind(row.Known ? 1 : 0).Bind(row.DisplayName).Bind(row.Email).Bind(row.Phone)
+            .Bind(row.Stage).Bind(row.FirstSeen.ToUnixTimeMilliseconds()).Bind(row.LastSeen.ToUnixTimeMilliseconds())
+            .Bind(SearchText.Of(row)).Run();
+
+    void WriteEvicted(Commit commit)
+    {
+        Span<byte> hash = stackalloc byte[16];
+        foreach (var message in commit.Evicted)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(hash, message.Hash);
+            _evicted.Bind(commit.CustomerId).Bind(hash).Bind(message.ReceivedAt.ToUnixTimeMilliseconds()).Run();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Data.Common;
+using CustomerGrains.Silo.Storage;
+
+namespace CustomerGrains.Silo.Security;
+
+/// <summary>The credentials of either store.</summary>
+internal sealed class CredentialStore(StoreDatabase database) : ICredentialStore
+{
+    const string Select = "SELECT id, kind, name, hash, roles, created_at, last_used, revoked_at FROM credential";
+
+    public async Task<IReadOnlyList<Credential>> ListAsync(CancellationToken cancellationToken) =>
+        await database.QueryAsync($"{Select} ORDER BY created_at, id", _ => { }, Row, cancellationToken);
+
+    public Task<Credential?> FindByHashAsync(CredentialKind kind, string hash, CancellationToken cancellationToken) =>
+        FirstAsync($"{Select} WHERE kind = @kind AND hash = @text AND revoked_at IS NULL", kind, hash, cancellationToken);
+
+    public Task<Credential?> FindByNameAsync(CredentialKind kind, string name, CancellationToken cancellationToken) =>
+        FirstAsync($"{Select} WHERE kind = @kind AND name = @text AND revoked_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1", kind, name, cancellationToken);
+
+    public async Task<bool> AddAsync(Credential credential, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        const string sql = """
+            INSERT INTO credential (id, kind, name, hash, roles, created_at, last_used, revoked_at)
+            VALUES (@id, @kind, @name, @hash, @roles, @created, @used, @revoked) ON CONFLICT DO NOTHING
+            """;
+        return await database.ExecuteAsync(
+            sql,
+            c => c.With("@id", credential.Id).With("@kind", Name(credential.Kind)).With("@name", credential.Name).With("@hash", credential.Hash)
+                .With("@roles", string.Join(' ', credential.Roles)).With("@created", credential.CreatedAt.ToUnixTimeMilliseconds())
+                .With("@used", credential.LastUsed?.ToUnixTimeMilliseconds()).With("@revoked", credential.RevokedAt?.ToUnixTimeMilliseconds()),
+            cancellationToken) == 1;
+    }
+
+    public Task TouchAsync(string id, DateTimeOffset at, CancellationToken cancellationToken) => database.ExecuteAsync(
+        "UPDATE credential SET last_used = @at WHERE id = @id AND (last_used IS NULL OR last_used < @at)",
+        c => c.With("@id", id).With("@at", at.ToUnixTimeMilliseconds()),
+        cancellationToken);
+
+    public async Task<bool> RevokeAsync(string id, DateTimeOffset at, CancellationToken cancellationToken) => await database.ExecuteAsync(
+        "UPDATE credential SET revoked_at = @at WHERE id = @id AND revoked_at IS NULL",
+        c => c.With("@id", id).With("@at", at.ToUnixTimeMilliseconds()),
+        cancellationToken) == 1;
+
+    async Task<Credential?> FirstAsync(string sql, CredentialKind kind, string text, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(sql, c => c.With("@kind", Name(kind)).With("@text", text), Row, cancellationToken)).FirstOrDefault();
+
+    static Credential Row(DbDataReader r) => new(
+        r.GetString(0),
+        r.GetString(1) switch
+        {
+            "password" => CredentialKind.Password,
+            "writeKey" => CredentialKind.WriteKey,
+            _ => CredentialKind.ApiToken,
+        },
+        r.GetString(2),
+        r.GetString(3),
+        r.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        r.Time(5),
+        r.TimeOrNull(6),
+        r.TimeOrNull(7));
+
+    static string Name(CredentialKind kind) => kind switch
+    {
+        CredentialKind.Password => "password",
+        CredentialKind.WriteKey => "writeKey",
+        _ => "apiToken",
+    };
+}

@@ -1,0 +1,85 @@
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.Journal;
+using CustomerGrains.Silo.Journal.Sqlite;
+using CustomerGrains.Silo.Kpis;
+using CustomerGrains.Silo.Security;
+using CustomerGrains.Silo.Settings;
+using CustomerGrains.Silo.Storage.Migrations;
+using CustomerGrains.Silo.Storage.Postgres;
+using CustomerGrains.Silo.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerGrains.Silo.Storage;
+
+/// <summary>Puts the store into a program.</summary>
+public static class StoreServices
+{
+    /// <summary>
+    /// Adds the journal, everything that reads it, and the migrations, which run before any other hosted service starts. Commits are
+    /// told to every registered <see cref="ICommitObserver"/>.
+    /// </summary>
+    /// <exception cref="StoreOptionsException">The section <c>Store</c> is wrong.</exception>
+    public static IServiceCollection AddCustomerGrainsStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.AddCustomerGrainsStore(StoreOptions.From(configuration));
+    }
+
+    /// <summary>As above, with options that are known already.</summary>
+    public static IServiceCollection AddCustomerGrainsStore(this IServiceCollection services, StoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        if (options.Provider == StoreProvider.Sqlite)
+            services.AddSqlite(options);
+        else
+            services.AddPostgres(options);
+
+        services.AddSingleton<JournalHealth>();
+        services.AddSingleton<JournalMetrics>();
+        services.TryAddSingleton(JournalLimits.Default);
+        services.AddSingleton<IJournal>(provider => new JournalWriter(
+            provider.GetRequiredService<IJournalStore>(),
+            provider.GetServices<ICommitObserver>,
+            provider.GetRequiredService<JournalHealth>(),
+            provider.GetRequiredService<JournalMetrics>(),
+            provider.GetRequiredService<ILogger<JournalWriter>>(),
+            provider.GetRequiredService<JournalLimits>()));
+        services.AddSingleton<IJournalReader, JournalReader>();
+        services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
+        services.AddSingleton<IKpiStore, KpiStore>();
+        services.AddSingleton<ISettingStore, SettingStore>();
+        services.AddSingleton<ICredentialStore, CredentialStore>();
+        services.AddSingleton<StoreMigration>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoreMigration>());
+        services.AddSingleton<SeenOverflowPurge>();
+        services.AddHostedService(provider => provider.GetRequiredService<SeenOverflowPurge>());
+        return services;
+    }
+
+    static void AddSqlite(this IServiceCollection services, StoreOptions options)
+    {
+        services.AddSingleton(new SqliteDatabase(options.ConnectionString));
+        services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IJournalStore, SqliteJournalStore>();
+        services.AddSingleton<Migrator>(provider => provider.Migrator(provider.GetRequiredService<SqliteDatabase>(), "Sqlite"));
+        services.AddSingleton<Migrator>(provider => provider.Migrator(new(options.SnapshotConnectionString), "SqliteSnapshots"));
+    }
+
+    static void AddPostgres(this IServiceCollection services, StoreOptions options)
+    {
+        services.AddSingleton(_ => new PostgresDatabase(options.ConnectionString));
+        services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<Migrator>(provider => new PostgresMigrator(
+            provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Migrator>>()));
+    }
+
+    static SqliteMigrator Migrator(this IServiceProvider provider, SqliteDatabase database, string folder) =>
+        new(database, folder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Migrator>>());
+}
