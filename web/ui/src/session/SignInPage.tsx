@@ -43,7 +43,8 @@ export function SignInPage() {
           {busy ? "Signing in" : "Sign in"}
         </button>
         <p className="aside">
-          First time here? The user is <code>admin</code>; the server printed the password when it first started.
+          First time here? The user is <code>admin</code>; the server printed the password when it first started, and
+          keeps it in <code>data/credentials.json</code>.
         </p>
       </form>
     </main>

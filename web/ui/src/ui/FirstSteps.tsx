@@ -1,5 +1,13 @@
 // What an empty system says: the two commands that bring it to life.
 
+const defaultOrigin = "http://localhost:5080";
+
+/** The tool's default address is left out, any other one is part of the command. */
+function command(words: string): string {
+  const { origin } = window.location;
+  return `dotnet run --project client -- ${words}${origin === defaultOrigin ? "" : ` --url ${origin}`}`;
+}
+
 export function FirstSteps() {
   return (
     <section className="card first-steps">
@@ -7,17 +15,14 @@ export function FirstSteps() {
         <h2>Nothing has happened yet</h2>
       </header>
       <div className="card-body">
-        <p>
-          This page comes alive with the first touchpoint. Run one of these in the project&apos;s folder; the numbers and the list
-          below follow while it runs.
-        </p>
-        <h3>Watch believable shoppers</h3>
-        <code className="command">dotnet run --project client -- simulate</code>
-        <h3>Bring in orders you have</h3>
-        <code className="command">dotnet run --project client -- import --format online-retail orders.csv</code>
+        <p>This page comes alive with the first touchpoint. Run one of these in the project&apos;s folder and watch.</p>
+        <h3>Believable shoppers, live</h3>
+        <code className="command">{command("simulate")}</code>
+        <h3>Orders you have</h3>
+        <code className="command">{command("import --format online-retail orders.csv")}</code>
         <p className="aside">
-          Both send to this server with its write key, which was printed at its first start. Stock Segment SDKs work too: point
-          them here.
+          On the server&apos;s own machine they find the write key by themselves; elsewhere give it with <code>--write-key</code>.
+          Stock Segment SDKs send here too.
         </p>
       </div>
     </section>
