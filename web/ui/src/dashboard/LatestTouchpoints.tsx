@@ -1,7 +1,7 @@
 // The latest touchpoints, newest on top. While somebody points at the list or has the focus in it, it holds still.
 import { memo, useRef, useState } from "react";
 import type { TouchpointRow } from "../api/contract";
-import { count, exactInstant, money, plural, timeOfDay } from "../format/format";
+import { count, date, exactInstant, money, plural, startOfDay, timeOfDay } from "../format/format";
 import { rowKey } from "../live/touchpoints";
 import { Link, customerHref } from "../router/router";
 import { Channel } from "../ui/parts";
@@ -61,6 +61,11 @@ function newerThan(held: readonly TouchpointRow[], rows: readonly TouchpointRow[
   return rows.filter((row) => !known.has(rowKey(row))).length;
 }
 
+/** Of another day than it came in: imported, or sent late. */
+function late(row: TouchpointRow): boolean {
+  return startOfDay(row.occurredAt) !== startOfDay(row.receivedAt);
+}
+
 const Row = memo(function Row({ row }: { readonly row: TouchpointRow }) {
   return (
     <li>
@@ -71,7 +76,10 @@ const Row = memo(function Row({ row }: { readonly row: TouchpointRow }) {
         <span className="customer">{row.customerId}</span>
         <span className="what">
           <b>{row.name}</b>
-          <span className="detail">{detail(row)}</span>
+          <span className="detail">
+            {detail(row)}
+            {late(row) && <span className="faint"> of {date(row.occurredAt)}</span>}
+          </span>
         </span>
         <Channel name={row.channel} />
         <span className="num amount">{row.amount === null ? "" : money(row.amount, row.currency)}</span>
