@@ -1,17 +1,37 @@
-using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Experience;
+using CustomerGrains.Domain.Identity;
+using CustomerGrains.Domain.Journeys;
+using CustomerGrains.Domain.Preferences;
+using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Domain.Value;
 
 namespace CustomerGrains.Domain.Customers;
 
-/// <summary>Everything known about one customer: the fold of her journal and of nothing else.</summary>
-public sealed class CustomerState
+/// <summary>
+/// Everything known about one customer: the fold of her journal and of nothing else. The facts do not depend on the order in which touchpoints arrive,
+/// and their size does not grow with their number. Not thread-safe: it lives in one grain.
+/// </summary>
+public sealed partial class CustomerState
 {
     /// <summary>The most ids that one customer can absorb.</summary>
     public const int MaxLinks = 256;
 
-    private readonly List<LinkedId> _links = [];
+    private readonly Catalogue _catalogue;
+    private List<LinkedId>? _links;
+    private List<RecentTouchpoint>? _recent;
+    private List<Trait>? _traits;
+    private List<Trait>? _choices;
+    private List<Consent>? _consents;
+    private List<StageEntry>? _stages;
 
     /// <summary>A customer of whom nothing is known yet.</summary>
-    public CustomerState(string id) => Id = id;
+    /// <param name="id">Her key.</param>
+    /// <param name="catalogue">What names mean; the default one if null.</param>
+    public CustomerState(string id, Catalogue? catalogue = null)
+    {
+        Id = id;
+        _catalogue = catalogue ?? Catalogue.Default;
+    }
 
     /// <summary>The key: a known id or an anonymous one.</summary>
     public string Id { get; }
@@ -25,85 +45,77 @@ public sealed class CustomerState
     /// <summary>The customer this id became part of (nothing is recorded here any more), or null.</summary>
     public string? LinkedTo { get; private set; }
 
-    /// <summary>The ids absorbed, directly or (with <see cref="LinkedId.Through"/> 0) as part of another, at most about <see cref="MaxLinks"/>.</summary>
-    public IReadOnlyList<LinkedId> Links => _links;
+    /// <summary>The ids absorbed, sorted: directly or (with <see cref="LinkedId.Through"/> 0) as part of another; at most about <see cref="MaxLinks"/>.</summary>
+    public IReadOnlyList<LinkedId> Links => _links ?? [];
 
     /// <summary>Her own id and all that became part of her, directly or through another: whose journals hold her touchpoints.</summary>
-    public IReadOnlyList<string> AllIds() => [Id, .. _links.Select(link => link.Id)];
+    public IReadOnlyList<string> AllIds() => [Id, .. Links.Select(link => link.Id)];
 
     /// <summary>Touchpoints folded, those of absorbed ids included.</summary>
-    public long TouchpointCount { get; private set; }
+    public long TouchpointCount => Touchpoints?.Total ?? 0;
 
     /// <summary>Event time of the first touchpoint.</summary>
-    public DateTimeOffset? FirstSeen { get; private set; }
+    public DateTimeOffset? FirstSeen => Touchpoints is { } counts ? DateTimeOffset.FromUnixTimeMilliseconds(counts.First) : null;
 
     /// <summary>Event time of the latest touchpoint.</summary>
-    public DateTimeOffset? LastSeen { get; private set; }
+    public DateTimeOffset? LastSeen => Touchpoints is { } counts ? DateTimeOffset.FromUnixTimeMilliseconds(counts.Last) : null;
 
     /// <summary>Name, else e-mail, else null.</summary>
-    public string? DisplayName => null;
+    public string? DisplayName => FullName ?? Email;
 
     /// <summary>The e-mail trait, or null.</summary>
-    public string? Email => null;
+    public string? Email => Identity.Traits.Text(_traits, "email");
 
     /// <summary>The phone trait, or null.</summary>
-    public string? Phone => null;
+    public string? Phone => Identity.Traits.Text(_traits, "phone");
 
     /// <summary>Tickets that are open now.</summary>
-    public int OpenTicketCount => 0;
+    public int OpenTicketCount => Tickets?.OpenCount ?? 0;
 
     /// <summary>The journey stage entered last, or null before the first.</summary>
-    public string? Stage { get; private set; }
+    public string? Stage => _stages?[^1].Stage;
 
-    /// <summary>Folds an own entry.</summary>
-    /// <exception cref="InvalidOperationException">The entry is not the next one.</exception>
-    public void Apply(JournalEntry entry)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        if (entry.Seq != Version + 1)
-            throw new InvalidOperationException($"Entry {entry.Seq} does not follow version {Version}.");
-        Version = entry.Seq;
-        if (entry.IsTouchpoint)
-            Fold(entry);
-        else if (entry.Kind == EntryKind.StageEntered)
-            Stage = entry.Name;
-        else if (entry.Kind == EntryKind.Linked)
-            LinkedTo = entry.Name;
-        else if (entry.Kind == EntryKind.Absorbed)
-            Link(Identity.AbsorbedBody.FromJson(entry.Body.Span), entry.OccurredAt);
-        Known |= entry.Kind == EntryKind.Absorbed;
-    }
+    /// <summary>Touchpoints by kind, channel and name; null before the first.</summary>
+    public TouchpointCounts? Touchpoints { get; private set; }
 
-    /// <summary>Folds an entry of an absorbed id's journal: its touchpoints count here too, its decisions and links are ignored.</summary>
-    public void ApplyAbsorbed(JournalEntry entry)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        if (entry.IsTouchpoint)
-            Fold(entry);
-    }
+    /// <summary>The latest touchpoints by event time, oldest first.</summary>
+    public IReadOnlyList<RecentTouchpoint> Recent => _recent ?? [];
 
-    /// <summary>The whole state as canonical JSON: equal states give equal bytes.</summary>
-    public byte[] ToJson() => throw new NotImplementedException();
+    /// <summary>What was said about her, sorted by name; a null value means that it was taken back.</summary>
+    public IReadOnlyList<Trait> Traits => _traits ?? [];
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="System.Text.Json.JsonException">Not such a document, or one of another format: fold the journal instead.</exception>
-    public static CustomerState FromJson(ReadOnlySpan<byte> json) => throw new NotImplementedException();
+    /// <summary>What she said she prefers, sorted by name; a null value means that it was taken back.</summary>
+    public IReadOnlyList<Trait> Choices => _choices ?? [];
 
-    /// <summary>The canonical JSON without what depends on the order of arrival: version, seqs, arrival times and the decision history.</summary>
-    public byte[] FactsToJson() => throw new NotImplementedException();
+    /// <summary>What she agreed to and what not any more, sorted by purpose.</summary>
+    public IReadOnlyList<Consent> Consents => _consents ?? [];
 
-    private void Link(Identity.AbsorbedBody body, DateTimeOffset since)
-    {
-        _links.Add(new(body.From, body.Through, since));
-        _links.AddRange(body.Including.Select(id => new LinkedId(id, 0, since)));
-    }
+    /// <summary>What her behaviour says about her taste, or null.</summary>
+    public Interests? Interests { get; private set; }
 
-    private void Fold(JournalEntry entry)
-    {
-        TouchpointCount++;
-        if (FirstSeen is null || entry.OccurredAt < FirstSeen)
-            FirstSeen = entry.OccurredAt;
-        if (LastSeen is null || entry.OccurredAt > LastSeen)
-            LastSeen = entry.OccurredAt;
-    }
+    /// <summary>What lies in her cart, or null if there never was anything.</summary>
+    public Cart? Cart { get; private set; }
+
+    /// <summary>What she bought, or null.</summary>
+    public Purchases? Purchases { get; private set; }
+
+    /// <summary>What she answered, or null.</summary>
+    public Scores? Scores { get; private set; }
+
+    /// <summary>Her tickets, or null.</summary>
+    public Tickets? Tickets { get; private set; }
+
+    /// <summary>What the journey map asks about, or null.</summary>
+    public JourneyFacts? Journey { get; private set; }
+
+    /// <summary>The stages entered, oldest first, the latest <see cref="StageEntry.Max"/>.</summary>
+    public IReadOnlyList<StageEntry> Stages => _stages ?? [];
+
+    private string? FullName =>
+        Identity.Traits.Text(_traits, "name")
+        ?? JoinNames(Identity.Traits.Text(_traits, "firstName", "first_name"), Identity.Traits.Text(_traits, "lastName", "last_name"))
+        ?? Identity.Traits.Text(_traits, "username");
+
+    private static string? JoinNames(string? first, string? last) =>
+        first is null ? last : last is null ? first : $"{first} {last}";
 }

@@ -6,4 +6,5 @@ namespace CustomerGrains.Domain.Identity;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AbsorbedBody))]
 [JsonSerializable(typeof(StageBody))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class BodyJson : JsonSerializerContext;

@@ -1,0 +1,126 @@
+using CustomerGrains.Domain.Experience;
+using CustomerGrains.Domain.Identity;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Journeys;
+using CustomerGrains.Domain.Preferences;
+using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Domain.Value;
+
+namespace CustomerGrains.Domain.Customers;
+
+/// <content>The fold.</content>
+public sealed partial class CustomerState
+{
+    /// <summary>Folds an own entry.</summary>
+    /// <exception cref="InvalidOperationException">The entry is not the next one.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The body of a decision or link is not what this program writes.</exception>
+    public void Apply(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Seq != Version + 1)
+            throw new InvalidOperationException($"Entry {entry.Seq} cannot follow entry {Version}: the journal has no gaps.");
+        switch (entry.Kind)
+        {
+            case EntryKind.StageEntered:
+                Enter(entry);
+                break;
+            case EntryKind.Linked:
+                LinkedTo = entry.Name;
+                break;
+            case EntryKind.Absorbed:
+                Absorb(entry);
+                break;
+            default:
+                Fold(entry, entry.Seq);
+                break;
+        }
+
+        Version = entry.Seq;
+    }
+
+    /// <summary>Folds an entry of an absorbed id's journal: its touchpoints count here too, its decisions and links are ignored.</summary>
+    public void ApplyAbsorbed(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.IsTouchpoint)
+            Fold(entry, 0);
+    }
+
+    private void Enter(JournalEntry entry)
+    {
+        var body = StageBody.FromJson(entry.Body.Span);
+        _stages ??= [];
+        _stages.Add(new(entry.Name, body.From, entry.OccurredAt.ToUnixTimeMilliseconds(), body.Because));
+        if (_stages.Count > StageEntry.Max)
+            _stages.RemoveAt(0);
+    }
+
+    private void Absorb(JournalEntry entry)
+    {
+        Known = true;
+        var body = AbsorbedBody.FromJson(entry.Body.Span);
+        Link(new(body.From, body.Through, entry.OccurredAt));
+        foreach (var id in body.Including)
+            Link(new(id, 0, entry.OccurredAt));
+    }
+
+    // How many there may be is the grain's decision when it absorbs: what the journal says is done.
+    private void Link(LinkedId link)
+    {
+        _links ??= [];
+        var place = 0;
+        while (place < _links.Count && string.CompareOrdinal(_links[place].Id, link.Id) < 0)
+            place++;
+        if (place == _links.Count || _links[place].Id != link.Id)
+            _links.Insert(place, link);
+        else if (_links[place].Through < link.Through)
+            _links[place] = link;
+    }
+
+    private void Fold(JournalEntry entry, long seq)
+    {
+        using var e = FoldedEvent.Of(entry, _catalogue);
+        Known = Known || UserIdScan.Carries(entry.Body.Span, Id);
+        (Touchpoints ??= new()).Apply(e);
+        Remember(e, seq);
+        if (entry.Kind == EntryKind.Identify)
+            Describe(e);
+        if (Interests.Concerns(entry.Kind, e.Meaning))
+            (Interests ??= new()).Apply(e);
+        if (e.Meaning is not (Meaning.None or Meaning.Counted))
+            FoldMeaning(e);
+    }
+
+    private void FoldMeaning(in FoldedEvent e)
+    {
+        if (Cart.Concerns(e.Meaning))
+            (Cart ??= new()).Apply(e);
+        if (Purchases.Concerns(e.Meaning))
+            (Purchases ??= new()).Apply(e);
+        if (JourneyFacts.Concerns(e.Meaning))
+            (Journey ??= new()).Apply(e);
+        if (Preferences.Consents.Concerns(e.Meaning) && Preferences.Consents.Read(e) is { } consent)
+            Bounded.SetLatest(_consents ??= [], consent, Preferences.Consents.Max);
+        if (Tickets.Concerns(e.Meaning) && TicketReader.Read(e.Properties, out _) is { } ticket)
+            (Tickets ??= new()).Apply(e, ticket);
+        if (e.Meaning == Meaning.SurveyAnswered && SurveyReader.Read(e.Properties, out _) is { } answer)
+            (Scores ??= new()).Apply(e.At, answer);
+    }
+
+    private void Remember(in FoldedEvent e, long seq)
+    {
+        _recent ??= [];
+        if (_recent.Count == RecentTouchpoint.Max && e.At < _recent[0].At)
+            return;
+        Bounded.AddLatest(_recent, RecentTouchpoint.Of(e, seq), RecentTouchpoint.Max);
+    }
+
+    private void Describe(in FoldedEvent e)
+    {
+        if (!JsonRead.TryGet(e.Root, "traits", out var traits))
+            return;
+        Identity.Traits.Set(_traits ??= [], traits, e.At, Identity.Traits.Max);
+        if (JsonRead.TryGet(traits, Identity.Traits.Preferences, out var choices))
+            Identity.Traits.Set(_choices ??= [], choices, e.At, Identity.Traits.MaxChoices);
+    }
+}

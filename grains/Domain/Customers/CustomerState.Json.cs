@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CustomerGrains.Domain.Touchpoints;
+
+namespace CustomerGrains.Domain.Customers;
+
+/// <content>The canonical JSON.</content>
+public sealed partial class CustomerState
+{
+    /// <summary>The whole state as canonical JSON: equal states give equal bytes.</summary>
+    public byte[] ToJson() => Write(new()
+    {
+        Format = StateDocument.CurrentFormat,
+        Id = Id,
+        Version = Version,
+        Known = Known,
+        LinkedTo = LinkedTo,
+        Links = _links,
+        Touchpoints = Touchpoints,
+        Recent = _recent,
+        Traits = NotEmpty(_traits),
+        Choices = NotEmpty(_choices),
+        Consents = _consents,
+        Interests = Interests,
+        Cart = Cart,
+        Purchases = Purchases,
+        Scores = Scores,
+        Tickets = Tickets,
+        Journey = Journey,
+        Stages = _stages,
+    });
+
+    /// <summary>
+    /// The canonical JSON without what depends on the order of arrival: the version, places in journals and times of arrival, how far and when ids were
+    /// absorbed, and the decision history.
+    /// </summary>
+    public byte[] FactsToJson() => Write(new()
+    {
+        Format = StateDocument.CurrentFormat,
+        Id = Id,
+        Known = Known,
+        LinkedTo = LinkedTo,
+        Links = _links?.ConvertAll(link => new LinkedId(link.Id, 0, DateTimeOffset.UnixEpoch)),
+        Touchpoints = Touchpoints,
+        Recent = _recent?.ConvertAll(touchpoint => touchpoint.Fact),
+        Traits = NotEmpty(_traits),
+        Choices = NotEmpty(_choices),
+        Consents = _consents,
+        Interests = Interests,
+        Cart = Cart,
+        Purchases = Purchases,
+        Scores = Scores,
+        Tickets = Tickets,
+        Journey = Journey,
+    });
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="catalogue">What names mean: the same as when it was written.</param>
+    /// <exception cref="JsonException">Not such a document, or one of another format: fold the journal instead.</exception>
+    public static CustomerState FromJson(ReadOnlySpan<byte> json, Catalogue? catalogue = null)
+    {
+        var document = JsonSerializer.Deserialize(json, StateJson.Default.StateDocument);
+        if (document is not { Format: StateDocument.CurrentFormat, Id: { } id })
+            throw new JsonException($"Not a customer's state of format {StateDocument.CurrentFormat}.");
+        return new(id, catalogue)
+        {
+            Version = document.Version,
+            Known = document.Known,
+            LinkedTo = document.LinkedTo,
+            _links = document.Links,
+            Touchpoints = document.Touchpoints,
+            _recent = document.Recent,
+            _traits = document.Traits,
+            _choices = document.Choices,
+            _consents = document.Consents,
+            Interests = document.Interests,
+            Cart = document.Cart,
+            Purchases = document.Purchases,
+            Scores = document.Scores,
+            Tickets = document.Tickets,
+            Journey = document.Journey,
+            _stages = document.Stages,
+        };
+    }
+
+    // Text is written as it is instead of escaping everything beyond ASCII: the JSON is stored, never put into a page.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static byte[] Write(StateDocument document)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using var writer = new Utf8JsonWriter(buffer, Writing);
+        JsonSerializer.Serialize(writer, document, StateJson.Default.StateDocument);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static List<T>? NotEmpty<T>(List<T>? list) => list is { Count: > 0 } ? list : null;
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Touchpoints;
+
+namespace CustomerGrains.Domain.Preferences;
+
+/// <summary>What a customer's own behaviour says about where, when and in what she is interested.</summary>
+public sealed class Interests
+{
+    /// <summary>So many categories are kept apart, the ordinally smallest; the others count together.</summary>
+    public const int MaxCategories = 64;
+
+    private const int MaxCategoryLength = 100;
+
+    private static readonly string[] Hours = [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture))];
+
+    [JsonInclude, JsonPropertyName("channels")]
+    internal List<Interest>? ChannelWeights { get; set; }
+
+    [JsonInclude, JsonPropertyName("hours")]
+    internal List<Interest>? HourWeights { get; set; }
+
+    [JsonInclude, JsonPropertyName("categories")]
+    internal List<Interest>? CategoryWeights { get; set; }
+
+    [JsonInclude, JsonPropertyName("other")]
+    internal Interest? OtherWeights { get; set; }
+
+    /// <summary>By channel ("web", "mobile" ...); a server says nothing about where the customer is, so it is not among them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Interest> Channels => ChannelWeights ?? [];
+
+    /// <summary>By hour of the day in UTC, "00" to "23".</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Interest> ByHour => HourWeights ?? [];
+
+    /// <summary>By product category.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Interest> Categories => CategoryWeights ?? [];
+
+    /// <summary>The categories beyond <see cref="MaxCategories"/> together, or null.</summary>
+    [JsonIgnore]
+    public Interest? OtherCategories => OtherWeights;
+
+    /// <summary>Whether the customer herself acted: what we sent her, or did for her, says nothing about her taste.</summary>
+    internal static bool Concerns(EntryKind kind, Meaning meaning) =>
+        kind is EntryKind.Track or EntryKind.Page or EntryKind.Screen
+        && meaning is not (Meaning.MessageDelivered or Meaning.TicketUpdated or Meaning.TicketResolved or Meaning.OrderRefunded or Meaning.OrderCancelled);
+
+    internal void Apply(in FoldedEvent e)
+    {
+        var weight = Decay.Weight(e.At.Time);
+        if (e.Entry.Channel != Channel.Server)
+            Add(ChannelWeights ??= [], ChannelNames.Of(e.Entry.Channel), weight, e.At.Time);
+        Add(HourWeights ??= [], Hours[e.Entry.OccurredAt.UtcDateTime.Hour], weight, e.At.Time);
+        if (e.Meaning is Meaning.Browsed or Meaning.ProductViewed or Meaning.ProductAdded)
+            AddCategory(Category(e.Properties), weight, e.At.Time);
+        else if (e.Meaning == Meaning.OrderCompleted)
+            AddOrdered(e.Properties, weight, e.At.Time);
+    }
+
+    private void AddOrdered(JsonElement properties, BigInteger weight, long time)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (Category(properties) is { } own && seen.Add(own))
+            AddCategory(own, weight, time);
+        if (!JsonRead.TryGet(properties, "products", out var products) || products.ValueKind != JsonValueKind.Array)
+            return;
+        foreach (var product in products.EnumerateArray())
+        {
+            if (Category(product) is { } category && seen.Add(category))
+                AddCategory(category, weight, time);
+        }
+    }
+
+    private void AddCategory(string? category, BigInteger weight, long time)
+    {
+        if (category is null)
+            return;
+        Add(CategoryWeights ??= [], category, weight, time);
+        if (CategoryWeights.Count <= MaxCategories)
+            return;
+        // A category that is put out never comes back: the names that are kept only get smaller.
+        var last = CategoryWeights[^1];
+        CategoryWeights.RemoveAt(MaxCategories);
+        OtherWeights ??= new("", 0, 0, last.LastTime);
+        OtherWeights.Add(last.Sum, last.Count, last.LastTime);
+    }
+
+    private static string? Category(JsonElement element) =>
+        JsonRead.TryGet(element, "category", out var value) && value.ValueKind == JsonValueKind.String
+        && JsonRead.Text(value)?.Trim() is { Length: > 0 and <= MaxCategoryLength } category
+            ? category
+            : null;
+
+    private static void Add(List<Interest> interests, string key, BigInteger weight, long time)
+    {
+        var (low, high) = (0, interests.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(interests[middle].Key, key);
+            if (order == 0)
+            {
+                interests[middle].Add(weight, 1, time);
+                return;
+            }
+
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        interests.Insert(low, new(key, weight, 1, time));
+    }
+}

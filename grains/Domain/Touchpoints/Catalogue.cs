@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+
+namespace CustomerGrains.Domain.Touchpoints;
+
+/// <summary>A name of the catalogue.</summary>
+/// <param name="Name">The spelling under which it is counted and shown.</param>
+/// <param name="Meaning">What it means to the fold.</param>
+public sealed record CatalogueEntry(string Name, Meaning Meaning);
+
+/// <summary>
+/// Maps names of track events to meanings. Spellings match without regard to case; blanks at the ends are dropped and several in a row count as one.
+/// Immutable. A changed catalogue means a changed fold: snapshots and counters made with another one must be rebuilt.
+/// </summary>
+public sealed class Catalogue
+{
+    private readonly FrozenDictionary<string, CatalogueEntry> _entries;
+
+    private Catalogue(IEnumerable<KeyValuePair<string, CatalogueEntry>> entries) =>
+        _entries = entries.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Segment's e-commerce names, their older spellings, and ours for experience.</summary>
+    public static Catalogue Default { get; } = new(StandardNames.All());
+
+    /// <summary>This catalogue and more names.</summary>
+    /// <param name="aliases">A name as it is sent, and the name of this catalogue that it stands for: ("Purchase", "Order Completed").</param>
+    /// <exception cref="ArgumentException">A name is empty, or stands for something that is not in the catalogue.</exception>
+    public Catalogue With(IEnumerable<KeyValuePair<string, string>> aliases)
+    {
+        ArgumentNullException.ThrowIfNull(aliases);
+        var entries = new Dictionary<string, CatalogueEntry>(_entries, StringComparer.OrdinalIgnoreCase);
+        foreach (var (alias, name) in aliases)
+        {
+            var key = SingleSpaced(alias);
+            if (key.Length == 0)
+                throw new ArgumentException("A name of the catalogue is empty.", nameof(aliases));
+            entries[key] = Find(name) ?? throw new ArgumentException($"'{alias}' can't stand for '{name}', which is not in the catalogue.", nameof(aliases));
+        }
+
+        return new(entries);
+    }
+
+    /// <summary>The entry of a name, or null if it has no meaning.</summary>
+    public CatalogueEntry? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _entries.GetValueOrDefault(name) ?? (IsSingleSpaced(name) ? null : _entries.GetValueOrDefault(SingleSpaced(name)));
+    }
+
+    private static bool IsSingleSpaced(string name)
+    {
+        if (name.Length == 0)
+            return true;
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsWhiteSpace(name[i]) && (name[i] != ' ' || i == 0 || i == name.Length - 1 || name[i - 1] == ' '))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string SingleSpaced(string name) =>
+        string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

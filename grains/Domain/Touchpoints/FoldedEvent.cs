@@ -1,0 +1,77 @@
+using System.Text.Json;
+using CustomerGrains.Domain.Journal;
+
+namespace CustomerGrains.Domain.Touchpoints;
+
+/// <summary>A touchpoint while it is folded: its meaning, and its body parsed if somebody needs it.</summary>
+internal readonly struct FoldedEvent : IDisposable
+{
+    private readonly JsonDocument? _document;
+
+    private FoldedEvent(JournalEntry entry, string name, Meaning meaning, JsonDocument? document)
+    {
+        Entry = entry;
+        Name = name;
+        Meaning = meaning;
+        At = new(entry.OccurredAt.ToUnixTimeMilliseconds(), entry.MessageId ?? "");
+        _document = document;
+    }
+
+    public JournalEntry Entry { get; }
+
+    /// <summary>The name under which it is counted and shown; empty if it has none.</summary>
+    public string Name { get; }
+
+    public Meaning Meaning { get; }
+
+    /// <summary>Whether the name is of the catalogue.</summary>
+    public bool IsCatalogued => Meaning != Meaning.None;
+
+    public Stamp At { get; }
+
+    /// <summary>The whole event; undefined where nobody needs it.</summary>
+    public JsonElement Root => _document?.RootElement ?? default;
+
+    /// <summary>Its properties; undefined if it has none.</summary>
+    public JsonElement Properties => JsonRead.TryGet(Root, "properties", out var properties) ? properties : default;
+
+    public static FoldedEvent Of(JournalEntry entry, Catalogue catalogue)
+    {
+        var (name, meaning) = Identify(entry, catalogue);
+        return new(entry, name, meaning, NeedsBody(entry.Kind, meaning) ? Parse(entry.Body) : null);
+    }
+
+    /// <summary>What a touchpoint means, without parsing it.</summary>
+    public static Meaning MeaningOf(JournalEntry entry, Catalogue catalogue) =>
+        entry.Kind == EntryKind.Track ? catalogue.Find(entry.Name)?.Meaning ?? Meaning.None : Meaning.None;
+
+    public void Dispose() => _document?.Dispose();
+
+    private static (string Name, Meaning Meaning) Identify(JournalEntry entry, Catalogue catalogue) => entry.Kind switch
+    {
+        EntryKind.Track => catalogue.Find(entry.Name) is { } known ? (known.Name, known.Meaning) : (entry.Name, Meaning.None),
+        EntryKind.Page => (entry.Name.Length == 0 ? "Loaded a Page" : $"Viewed {entry.Name} Page", Meaning.None),
+        EntryKind.Screen => (entry.Name.Length == 0 ? "Loaded a Screen" : $"Viewed {entry.Name} Screen", Meaning.None),
+        _ => (entry.Name, Meaning.None),
+    };
+
+    private static bool NeedsBody(EntryKind kind, Meaning meaning) => kind switch
+    {
+        EntryKind.Track => meaning is not (Meaning.None or Meaning.Counted or Meaning.CartCleared or Meaning.ReferralMade),
+        EntryKind.Identify or EntryKind.Page or EntryKind.Screen => true,
+        _ => false,
+    };
+
+    // The door lets only JSON in; a body that no longer parses must not stop the fold of everything after it.
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
