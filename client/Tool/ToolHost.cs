@@ -18,6 +18,9 @@ sealed record ToolHost
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Where the jitter of retries comes from.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>In the place of the network; null for the real one.</summary>
     public HttpMessageHandler? Handler { get; init; }
 

@@ -38,16 +38,16 @@ sealed class ServerOptions(ToolHost host)
     public CustomerGrainsOptions Client(ParseResult parsed)
     {
         var url = Url(parsed);
-        var options = new CustomerGrainsOptions
+        return new CustomerGrainsOptions
         {
             Endpoint = url,
             WriteKey = WriteKey(parsed, url),
             TimeProvider = host.Time,
+            Random = host.Random,
             HttpMessageHandler = host.Handler,
             // To this machine, bandwidth costs nothing and both ends share the processors.
             Gzip = !url.IsLoopback,
         };
-        return options;
     }
 
     /// <summary>Says at once, and in one line, when nobody is there.</summary>

@@ -50,7 +50,10 @@ sealed class Checkpoint(string path, string fingerprint)
         File.Move(draft, path, overwrite: true);
     }
 
-    public void Delete() => File.Delete(path);
+    public void Delete()
+    {
+        if (File.Exists(path)) File.Delete(path);
+    }
 
     static string StateDirectory(ToolHost host)
     {

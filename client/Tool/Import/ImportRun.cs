@@ -42,7 +42,7 @@ sealed class ImportRun(CustomerGrainsOptions options, Func<IImportFormat> makeFo
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watermark = new Watermark(from);
-        var client = Client(receipt =>
+        var client = Client(Lanes, receipt =>
         {
             Retry = null;
             Report.Delivered(receipt);
@@ -97,7 +97,7 @@ sealed class ImportRun(CustomerGrainsOptions options, Func<IImportFormat> makeFo
         }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fresh = number < settled ? 1 : 0;
-        await using (var client = Client(receipt => Interlocked.Add(ref fresh, receipt.Accepted), stop))
+        await using (var client = Client(1, receipt => Interlocked.Add(ref fresh, receipt.Accepted), stop))
         {
             foreach (var item in probe) await client.EnqueueAsync(item, stop.Token);
             try
@@ -112,9 +112,9 @@ sealed class ImportRun(CustomerGrainsOptions options, Func<IImportFormat> makeFo
         return fresh == 0;
     }
 
-    CustomerGrainsClient Client(Action<BatchReceipt> delivered, CancellationTokenSource stop)
+    CustomerGrainsClient Client(int lanes, Action<BatchReceipt> delivered, CancellationTokenSource stop)
     {
-        (options.ParallelBatches, options.FlushAt, options.QueueCapacity) = (Lanes, BatchSize, Lanes * BatchSize);
+        (options.ParallelBatches, options.FlushAt, options.QueueCapacity) = (lanes, BatchSize, lanes * BatchSize);
         options.FlushInterval = TimeSpan.FromMilliseconds(200);
         options.DisposeTimeout = TimeSpan.FromSeconds(3);
         options.OnDelivered = delivered;

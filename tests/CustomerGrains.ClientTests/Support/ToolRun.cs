@@ -1,4 +1,5 @@
 using CustomerGrains.Client;
+using CustomerGrains.TestSupport;
 using CustomerGrains.Tool;
 using CustomerGrains.Tool.Import;
 
@@ -10,6 +11,9 @@ sealed class ToolRun : IDisposable
     public TempFolder Folder { get; } = new();
 
     public HttpMessageHandler Handler { get; set; } = new ScriptedServer();
+
+    /// <summary>Stands still: whatever the tool waits for must be an event, not the time.</summary>
+    public FakeClock Clock { get; } = new();
 
     public Dictionary<string, string> Variables { get; } = new() { ["CUSTOMERGRAINS_WRITE_KEY"] = "key-1" };
 
@@ -29,6 +33,8 @@ sealed class ToolRun : IDisposable
             Directory = Folder.Path,
             Variable = Variables.GetValueOrDefault,
             Handler = Handler,
+            Time = Clock,
+            Random = new NoPause(),
         };
         var code = await Cli.RunAsync(args, host, cancellationToken);
         (Out, Error) = (output.ToString(), error.ToString());
@@ -38,6 +44,12 @@ sealed class ToolRun : IDisposable
     public Task<int> RunAsync(params string[] args) => RunAsync(CancellationToken.None, args);
 
     public void Dispose() => Folder.Dispose();
+
+    /// <summary>Full jitter goes down to zero, and zero needs no clock.</summary>
+    sealed class NoPause : Random
+    {
+        public override double NextDouble() => 0;
+    }
 }
 
 /// <summary>Reads files with a format, without sending.</summary>
