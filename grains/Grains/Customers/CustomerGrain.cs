@@ -1,0 +1,327 @@
+using System.Data.Common;
+using CustomerGrains.Contracts.Customers;
+using CustomerGrains.Contracts.Identity;
+using CustomerGrains.Contracts.Touchpoints;
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Identity;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Kpis;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Grains.Value;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace CustomerGrains.Grains.Customers;
+
+/// <summary>
+/// One customer. Turns never interleave, so between a fold and its commit nobody sees the state; if the commit fails the state is dropped and the next
+/// turn loads what the journal has. Nothing here depends on a clean deactivation.
+/// </summary>
+internal sealed partial class CustomerGrain(
+    CustomerLoader loader,
+    CustomerHistory history,
+    IJournal journal,
+    IReportingCurrency reporting,
+    [FromKeyedServices(CustomerSnapshots.StorageName)] IGrainStorage storage,
+    TimeProvider time,
+    ILogger<CustomerGrain> logger) : Grain, ICustomerGrain
+{
+    // A lost race reloads and tries again; losing this often means that two activations are alive and both are busy: let the caller come back.
+    private const int Attempts = 4;
+
+    // A snapshot this many entries old is worth replacing.
+    private const long SnapshotEvery = 32;
+
+    private CustomerRows _rows = new();
+    private CustomerSnapshots _snapshots = null!;
+    private CustomerWatchers? _watchers;
+    private IGrainTimer? _snapshotTimer;
+    private CustomerState? _state;
+    private SeenMessages? _seen;
+    private JournalEntry? _last;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _snapshots = new(storage, Id, logger);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => SaveSnapshotIfOldAsync(minimumAge: 1);
+
+    public async Task<RecordReply> Record(TouchpointBatch batch)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                return await TryRecordAsync(batch);
+            }
+            catch (JournalConflictException)
+            {
+                Drop();
+                LostRace(logger, attempt);
+            }
+            catch (JournalFullException)
+            {
+                Drop();
+                return RecordReply.Of(RecordStatus.Busy);
+            }
+            catch (Exception error) when (IsStoreFailure(error))
+            {
+                Drop();
+                StoreFailed(logger, error);
+                return RecordReply.Of(RecordStatus.Unavailable);
+            }
+            catch
+            {
+                Drop();
+                throw;
+            }
+        }
+
+        return RecordReply.Of(RecordStatus.Unavailable);
+    }
+
+    public async Task<CustomerDocument?> Get()
+    {
+        var state = await LoadAsync();
+        if (state.LinkedTo is { } target)
+        {
+            return await GrainFactory.GetGrain<ICustomerGrain>(target).Get();
+        }
+
+        return state.Version == 0 ? null : DocumentOf(state);
+    }
+
+    public async Task<string?> LinkedTo() => (await LoadAsync()).LinkedTo;
+
+    public async Task<LinkReply> LinkTo(string target, bool onlyAnonymous)
+    {
+        if (target == Id)
+        {
+            return new((byte)LinkStatus.Linked, target);
+        }
+
+        try
+        {
+            var state = await LoadAsync();
+            if (state.LinkedTo is { } linked)
+            {
+                return new((byte)(linked == target ? LinkStatus.Linked : LinkStatus.LinkedElsewhere), linked);
+            }
+
+            if (onlyAnonymous && state.Known)
+            {
+                return new((byte)LinkStatus.Refused, null);
+            }
+
+            var draft = new CustomerDraft(state, SeenMessages.Empty(), time.GetUtcNow().ToWholeMilliseconds());
+            draft.Link(target);
+            await CommitAsync(draft);
+        }
+        catch (Exception error) when (IsStoreFailure(error) || error is JournalConflictException or JournalFullException)
+        {
+            Drop();
+            return new((byte)LinkStatus.Unavailable, null);
+        }
+
+        Notify([], movedTo: target);
+        return new((byte)LinkStatus.Linked, target);
+    }
+
+    public async Task<AbsorbReply> Absorb(string source)
+    {
+        try
+        {
+            var state = await LoadAsync();
+            if (state.LinkedTo is { } target)
+            {
+                return new((byte)AbsorbStatus.Moved, target);
+            }
+
+            if (source == Id || state.AllIds().Contains(source))
+            {
+                return new((byte)AbsorbStatus.Absorbed, null);
+            }
+
+            var draft = new CustomerDraft(state, await LoadSeenAsync(), time.GetUtcNow().ToWholeMilliseconds());
+            await AbsorbAsync(draft, source);
+            await CommitAsync(draft);
+            Notify(draft.Entries);
+            return new((byte)AbsorbStatus.Absorbed, null);
+        }
+        catch (Exception error) when (IsStoreFailure(error) || error is JournalConflictException or JournalFullException)
+        {
+            Drop();
+            return new((byte)AbsorbStatus.Unavailable, null);
+        }
+        catch
+        {
+            Drop();
+            throw;
+        }
+    }
+
+    public async Task<CustomerDocument?> Watch(ICustomerObserver observer)
+    {
+        _watchers ??= new(time, logger);
+        _watchers.Add(observer);
+        return await Get();
+    }
+
+    public Task Unwatch(ICustomerObserver observer)
+    {
+        _watchers?.Remove(observer);
+        return Task.CompletedTask;
+    }
+
+    private async Task<RecordReply> TryRecordAsync(TouchpointBatch batch)
+    {
+        var state = await LoadAsync();
+        if (state.LinkedTo is { } target)
+        {
+            return RecordReply.Moved(target);
+        }
+
+        var seen = await LoadSeenAsync();
+        var hashes = Array.ConvertAll(batch.Items, item => SeenMessages.HashOf(item.MessageId));
+        var evicted = await FindEvictedAsync(state, seen, hashes);
+        var draft = new CustomerDraft(state, seen, time.GetUtcNow().ToWholeMilliseconds());
+        var duplicates = new List<int>();
+        for (var i = 0; i < batch.Items.Length; i++)
+        {
+            if (seen.Contains(hashes[i]) || evicted.Contains(hashes[i]))
+            {
+                duplicates.Add(i);
+            }
+            else
+            {
+                draft.Add(batch.Items[i].ToEntry(state.Version + 1), hashes[i]);
+            }
+        }
+
+        if (draft.Entries.Count > 0)
+        {
+            await CommitAsync(draft);
+            Notify(draft.Entries);
+        }
+
+        return new((byte)RecordStatus.Recorded, [.. duplicates], null, UnlinkedIn(batch, state));
+    }
+
+    private async Task AbsorbAsync(CustomerDraft draft, string source)
+    {
+        var (state, seen) = (_state!, _seen!);
+        var origin = await history.FoldAsync(source, long.MaxValue, CancellationToken.None);
+        if (origin.LinkedTo is not { } owner || !state.AllIds().Contains(owner))
+        {
+            throw new InvalidOperationException("Only a journal that is sealed in favour of this customer, or of an id that is part of her, can be absorbed.");
+        }
+
+        var through = origin.Version - 1; // all but the seal
+        var duplicates = new List<string>();
+        await foreach (var touchpoint in history.TouchpointsAsync(source, through, CancellationToken.None))
+        {
+            var hash = SeenMessages.HashOf(touchpoint.MessageId!);
+            if (seen.Contains(hash) || (await FindEvictedAsync(state, seen, [hash])).Contains(hash))
+            {
+                duplicates.Add(touchpoint.MessageId!);
+                draft.CountOnce(touchpoint);
+            }
+            else
+            {
+                draft.Absorb(touchpoint, hash);
+            }
+        }
+
+        draft.Absorbed(new(source, through, duplicates, [.. origin.AllIds().Skip(1)]), CustomerKpis.Of(origin));
+    }
+
+    private async Task CommitAsync(CustomerDraft draft)
+    {
+        var state = _state!;
+        var row = _rows.Next(state, time.GetUtcNow());
+        await journal.AppendAsync(draft.ToCommit(row));
+        _rows.Written(row);
+        _last = draft.Entries[^1];
+        if (state.Version > JournalStart.WholeLimit && state.Version - _snapshots.Seq >= SnapshotEvery)
+        {
+            // In a turn of its own, after the acknowledgement.
+            _snapshotTimer ??= this.RegisterGrainTimer(
+                static (grain, _) => grain.SaveSnapshotIfOldAsync(SnapshotEvery),
+                this,
+                new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+            _snapshotTimer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task SaveSnapshotIfOldAsync(long minimumAge)
+    {
+        if (_state is { } state && _last is { } last && state.Version > JournalStart.WholeLimit && state.Version - _snapshots.Seq >= minimumAge)
+        {
+            await _snapshots.WriteAsync(state, last);
+        }
+    }
+
+    private async ValueTask<CustomerState> LoadAsync()
+    {
+        if (_state is null)
+        {
+            var loaded = await loader.LoadAsync(Id, _snapshots, CancellationToken.None);
+            (_state, _last, _seen) = (loaded.State, loaded.Last, loaded.Seen);
+        }
+
+        return _state;
+    }
+
+    private async ValueTask<SeenMessages> LoadSeenAsync() => _seen ??= await loader.LoadSeenAsync(_state!, CancellationToken.None);
+
+    private ValueTask<IReadOnlySet<UInt128>> FindEvictedAsync(CustomerState state, SeenMessages seen, UInt128[] hashes) =>
+        loader.FindEvictedAsync(state, seen, hashes, CancellationToken.None);
+
+    private void Drop() => (_state, _seen, _last, _rows) = (null, null, null, new());
+
+    // Not awaited: a watcher that is slow or gone must not hold up the customer or the sender.
+    private void Notify(IReadOnlyList<JournalEntry> entries, string? movedTo = null)
+    {
+        if (_watchers is { Count: > 0 } watchers)
+        {
+            _ = watchers.NotifyAsync(Id, DocumentOf(_state!), movedTo, entries);
+        }
+    }
+
+    private CustomerDocument DocumentOf(CustomerState state) =>
+        new(state.Id, state.Version, CustomerView.From(state, time.GetUtcNow(), reporting.Current).ToJson());
+
+    private static string[] UnlinkedIn(TouchpointBatch batch, CustomerState state)
+    {
+        List<string>? unlinked = null;
+        foreach (var item in batch.Items)
+        {
+            if (item.Kind == (byte)EntryKind.Identify
+                && item is { UserId: not null, AnonymousId: { } anonymous }
+                && anonymous != state.Id
+                && state.Links.Count < CustomerState.MaxLinks
+                && unlinked?.Contains(anonymous) != true
+                && !state.AllIds().Contains(anonymous))
+            {
+                (unlinked ??= []).Add(anonymous);
+            }
+        }
+
+        return unlinked is null ? [] : [.. unlinked];
+    }
+
+    private static bool IsStoreFailure(Exception error) => error is JournalUnavailableException or DbException or TimeoutException;
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "Another activation wrote first (attempt {Attempt}); reloading")]
+    private static partial void LostRace(ILogger logger, int attempt);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "The journal could not be reached; the caller is told to retry")]
+    private static partial void StoreFailed(ILogger logger, Exception error);
+}

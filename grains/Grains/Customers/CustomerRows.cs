@@ -1,0 +1,37 @@
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.Grains.Journal;
+
+namespace CustomerGrains.Grains.Customers;
+
+/// <summary>Decides when a customer's row of the read model is worth writing: every row costs the store as much as an event does.</summary>
+internal sealed class CustomerRows
+{
+    /// <summary>How far the row's "last seen" may lag behind: lists are sorted by it.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
+
+    private CustomerRow? _written;
+
+    /// <summary>The row to write with this commit, or null if the written one still serves.</summary>
+    public CustomerRow? Next(CustomerState state, DateTimeOffset now)
+    {
+        var row = RowOf(state, now);
+        var unchanged = _written is { } written
+            && row with { LastSeen = written.LastSeen } == written
+            && row.LastSeen - written.LastSeen < Freshness;
+        return unchanged ? null : row;
+    }
+
+    /// <summary>The commit with this row is durable.</summary>
+    public void Written(CustomerRow? row) => _written = row ?? _written;
+
+    private static CustomerRow RowOf(CustomerState state, DateTimeOffset now) => new(
+        state.Id,
+        state.LinkedTo,
+        state.Known,
+        state.DisplayName,
+        state.Email,
+        state.Phone,
+        state.Stage ?? "",
+        state.FirstSeen ?? now,
+        state.LastSeen ?? now);
+}

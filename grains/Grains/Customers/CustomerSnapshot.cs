@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CustomerGrains.Domain.Journal;
+
+namespace CustomerGrains.Grains.Customers;
+
+/// <summary>A cache of a fold: the state after one entry of the journal. It may be missing, old or wrong; the journal is the truth.</summary>
+public sealed class CustomerSnapshot
+{
+    /// <summary>Raise it whenever the fold gives another state for the same entries: older snapshots are then ignored.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The fold that made it.</summary>
+    public int Format { get; set; }
+
+    /// <summary>The entry after which it was taken.</summary>
+    public long Seq { get; set; }
+
+    /// <summary>What that entry was, so that a snapshot of another history (a restored backup) is noticed.</summary>
+    public string Anchor { get; set; } = "";
+
+    /// <summary>The state's canonical JSON.</summary>
+    [JsonConverter(typeof(RawJson))]
+    public byte[] State { get; set; } = [];
+
+    /// <summary>The anchor of an entry.</summary>
+    public static string AnchorOf(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(byte)entry.Kind}:{entry.ReceivedAt.ToUnixTimeMilliseconds()}:{entry.MessageId ?? entry.Name}");
+    }
+
+    private sealed class RawJson : JsonConverter<byte[]>
+    {
+        public override byte[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return System.Text.Encoding.UTF8.GetBytes(document.RootElement.GetRawText());
+        }
+
+        public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options)
+        {
+            if (value.Length == 0)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                writer.WriteRawValue(value, skipInputValidation: true);
+            }
+        }
+    }
+}

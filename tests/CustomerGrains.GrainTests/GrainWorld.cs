@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+using CustomerGrains.Contracts.Customers;
+using CustomerGrains.Contracts.Identity;
+using CustomerGrains.Contracts.Touchpoints;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Domain.Value;
+using CustomerGrains.Grains;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Grains.Value;
+using CustomerGrains.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace CustomerGrains.GrainTests;
+
+/// <summary>The grains on the build's engine, over a journal in memory and a clock that stands still.</summary>
+public sealed class GrainWorld : IAsyncLifetime
+{
+    private InProcessTestCluster _cluster = null!;
+
+    public MemoryJournal Journal { get; private set; } = new();
+
+    public FakeClock Clock { get; } = new();
+
+    public ICustomerGrain Customer(string id) => _cluster.Client.GetGrain<ICustomerGrain>(id);
+
+    public IIdentityGrain Identity => _cluster.Client.GetGrain<IIdentityGrain>(IIdentityGrain.Key);
+
+    public Orleans.IGrainFactory Grains => _cluster.Client;
+
+    public Task InitializeAsync() => StartAsync();
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    /// <summary>Ends all activations without a word and starts again on what the journal has.</summary>
+    public async Task RestartAsync()
+    {
+        await _cluster.DisposeAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Makes the customer's activation forget her state: the next call loads it again.</summary>
+    public async Task ForgetAsync(string id)
+    {
+        Journal.NextFault = _ => Fault.Full;
+        await Customer(id).Record(Batch(Track(id, $"forget-{Guid.NewGuid():N}")));
+        Journal.NextFault = _ => Fault.None;
+    }
+
+    /// <summary>The customer's document, without the instant at which it was asked for.</summary>
+    public async Task<string> JsonOf(string id) => Encoding.UTF8.GetString((await Customer(id).Get())?.Json ?? []);
+
+    public async Task<JsonElement> ViewOf(string id)
+    {
+        using var document = JsonDocument.Parse((await Customer(id).Get())!.Json);
+        return document.RootElement.Clone();
+    }
+
+    public static TouchpointBatch Batch(params TouchpointMessage[] items) => new(items);
+
+    public TouchpointMessage Track(string id, string messageId, string name = "Product Viewed", string properties = "{}", TimeSpan ago = default) =>
+        Message(EntryKind.Track, messageId, name, userId: id, null, $$"""{"type":"track","userId":"{{id}}","event":"{{name}}","properties":{{properties}}}""", ago);
+
+    public TouchpointMessage Anonymous(string anonymousId, string messageId, string name = "Product Viewed", string properties = "{}", TimeSpan ago = default) =>
+        Message(EntryKind.Track, messageId, name, null, anonymousId, $$"""{"type":"track","anonymousId":"{{anonymousId}}","event":"{{name}}","properties":{{properties}}}""", ago);
+
+    public TouchpointMessage Identify(string id, string? anonymousId, string messageId) =>
+        Message(EntryKind.Identify, messageId, "", id, anonymousId, $$"""{"type":"identify","userId":"{{id}}","traits":{"name":"Ann"}}""", default);
+
+    private TouchpointMessage Message(EntryKind kind, string messageId, string name, string? userId, string? anonymousId, string body, TimeSpan ago)
+    {
+        var now = Clock.GetUtcNow();
+        return new(messageId, (byte)kind, name, (byte)Channel.Web, userId, anonymousId, null, now - ago, now, Encoding.UTF8.GetBytes(body));
+    }
+
+    private async Task StartAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage("snapshots");
+            silo.Services.AddCustomerGrains();
+            silo.Services.AddSingleton<IJournal>(Journal);
+            silo.Services.AddSingleton<IJournalReader>(Journal);
+            silo.Services.AddSingleton<IReportingCurrency>(new Pounds());
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    private sealed class Pounds : IReportingCurrency
+    {
+        public ReportingCurrency Current { get; } = new("GBP", new Dictionary<string, decimal>());
+    }
+}
