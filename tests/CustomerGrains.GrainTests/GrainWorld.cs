@@ -11,7 +11,6 @@ using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Hosting;
 using Orleans.TestingHost;
 
 namespace CustomerGrains.GrainTests;

@@ -10,8 +10,6 @@ using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Value;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace CustomerGrains.Grains.Customers;

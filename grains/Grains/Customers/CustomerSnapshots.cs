@@ -1,7 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Journal;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace CustomerGrains.Grains.Customers;

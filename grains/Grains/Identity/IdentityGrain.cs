@@ -1,6 +1,5 @@
 using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Contracts.Identity;
-using Orleans;
 
 namespace CustomerGrains.Grains.Identity;
 
