@@ -1,7 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
-using CustomerGrains.Domain.Journeys;
 using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Grains.Journal;
