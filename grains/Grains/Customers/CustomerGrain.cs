@@ -3,7 +3,6 @@ using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Contracts.Identity;
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Domain.Customers;
-using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;

@@ -1,5 +1,4 @@
 using CustomerGrains.Contracts.Customers;
-using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Domain.Journal;
 using Microsoft.Extensions.Logging;
 using Orleans.Utilities;
