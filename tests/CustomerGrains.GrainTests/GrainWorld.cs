@@ -61,10 +61,10 @@ public sealed class GrainWorld : IAsyncLifetime
     public static TouchpointBatch Batch(params TouchpointMessage[] items) => new(items);
 
     public TouchpointMessage Track(string id, string messageId, string name = "Product Viewed", string properties = "{}", TimeSpan ago = default) =>
-        Message(EntryKind.Track, messageId, name, userId: id, null, $$"""{"type":"track","userId":"{{id}}","event":"{{name}}","properties":{{properties}}}""", ago);
+        Message(EntryKind.Track, messageId, name, userId: id, null, $$$"""{"type":"track","userId":"{{{id}}}","event":"{{{name}}}","properties":{{{properties}}}}""", ago);
 
     public TouchpointMessage Anonymous(string anonymousId, string messageId, string name = "Product Viewed", string properties = "{}", TimeSpan ago = default) =>
-        Message(EntryKind.Track, messageId, name, null, anonymousId, $$"""{"type":"track","anonymousId":"{{anonymousId}}","event":"{{name}}","properties":{{properties}}}""", ago);
+        Message(EntryKind.Track, messageId, name, null, anonymousId, $$$"""{"type":"track","anonymousId":"{{{anonymousId}}}","event":"{{{name}}}","properties":{{{properties}}}}""", ago);
 
     public TouchpointMessage Identify(string id, string? anonymousId, string messageId) =>
         Message(EntryKind.Identify, messageId, "", id, anonymousId, $$"""{"type":"identify","userId":"{{id}}","traits":{"name":"Ann"}}""", default);
