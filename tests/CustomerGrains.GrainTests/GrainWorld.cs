@@ -67,7 +67,7 @@ public sealed class GrainWorld : IAsyncLifetime
         Message(EntryKind.Track, messageId, name, null, anonymousId, $$$"""{"type":"track","anonymousId":"{{{anonymousId}}}","event":"{{{name}}}","properties":{{{properties}}}}""", ago);
 
     public TouchpointMessage Identify(string id, string? anonymousId, string messageId) =>
-        Message(EntryKind.Identify, messageId, "", id, anonymousId, $$"""{"type":"identify","userId":"{{id}}","traits":{"name":"Ann"}}""", default);
+        Message(EntryKind.Identify, messageId, "", id, anonymousId, $$$"""{"type":"identify","userId":"{{{id}}}","traits":{"name":"Ann"}}""", default);
 
     private TouchpointMessage Message(EntryKind kind, string messageId, string name, string? userId, string? anonymousId, string body, TimeSpan ago)
     {
