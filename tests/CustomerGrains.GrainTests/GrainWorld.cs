@@ -58,6 +58,14 @@ public sealed class GrainWorld : IAsyncLifetime
         return document.RootElement.Clone();
     }
 
+    /// <summary>The batch was recorded, but for the items at these indexes.</summary>
+    public static void AssertDuplicates(RecordReply reply, params int[] indexes)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        Assert.Equal(RecordStatus.Recorded, reply.Outcome);
+        Assert.Equal(indexes.AsEnumerable(), reply.Duplicates);
+    }
+
     public static TouchpointBatch Batch(params TouchpointMessage[] items) => new(items);
 
     public TouchpointMessage Track(string id, string messageId, string name = "Product Viewed", string properties = "{}", TimeSpan ago = default) =>

@@ -1,6 +1,5 @@
 using CustomerGrains.Contracts.Identity;
 using CustomerGrains.Contracts.Touchpoints;
-using CustomerGrains.Domain.Kpis;
 
 namespace CustomerGrains.GrainTests;
 
@@ -20,7 +19,7 @@ public sealed class LinkTests(GrainWorld world) : IClassFixture<GrainWorld>
         Assert.Equal(3, view.GetProperty("touchpoints").GetProperty("total").GetInt64());
         Assert.Equal(10m, view.GetProperty("value").GetProperty("gross").GetDecimal());
         Assert.Equal("l1", (await world.Customer("l1-anon").Record(GrainWorld.Batch(world.Anonymous("l1-anon", "later")))).MovedTo);
-        Assert.Equal([0], (await world.Customer("l1").Record(GrainWorld.Batch(world.Track("l1", "a")))).Duplicates);
+        GrainWorld.AssertDuplicates(await world.Customer("l1").Record(GrainWorld.Batch(world.Track("l1", "a"))), 0);
         Assert.Empty((await world.Customer("l1").Record(GrainWorld.Batch(world.Identify("l1", "l1-anon", "again")))).Unlinked);
         await AssertCountersAsync();
     }
