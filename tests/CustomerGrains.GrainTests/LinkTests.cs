@@ -1,5 +1,4 @@
 using CustomerGrains.Contracts.Identity;
-using CustomerGrains.Contracts.Touchpoints;
 
 namespace CustomerGrains.GrainTests;
 

@@ -1,5 +1,4 @@
 using CustomerGrains.Contracts.Touchpoints;
-using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Grains.Journal;
 
 namespace CustomerGrains.GrainTests;
