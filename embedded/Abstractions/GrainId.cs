@@ -17,6 +17,9 @@ public readonly record struct IdSpan(string Value)
 /// <summary>A grain's identity.</summary>
 public readonly record struct GrainId(GrainType Type, IdSpan Key)
 {
+    /// <summary>An identity from its two parts.</summary>
+    public static GrainId Create(string grainType, string key) => new(new(grainType), new(key));
+
     /// <inheritdoc/>
     public override string ToString() => $"{Type}/{Key}";
 }
