@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using CustomerGrains.Web.Hosting;
+
+await Server.Build(args).RunAsync();

@@ -1,0 +1,75 @@
+using CustomerGrains.Contracts.Customers;
+using CustomerGrains.Silo.Customers;
+using CustomerGrains.Web.Hosting;
+using CustomerGrains.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CustomerGrains.Web.Customers;
+
+/// <summary>Customers: lists, one of them now or at an instant, her touchpoints.</summary>
+static class CustomerEndpoints
+{
+    const int LongestId = 256;
+    const int LongestQuery = 200;
+
+    public static void MapCustomers(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/customers").RequireAuthorization(Policies.Agent).WithTags("Customers")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
+        group.MapGet("", SearchAsync)
+            .WithSummary("Customers, latest seen first. query: words in id, name, e-mail or phone; stage; limit 1 to 200 (default 50); cursor: next of the page before.");
+        group.MapGet("{id}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound).Produces<CustomerView>()
+            .WithSummary("One customer as she is now or, with at (ISO 8601), as she was known then. Any of her ids will do.");
+        group.MapGet("{id}/touchpoints", GetTouchpointsAsync).ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Her touchpoints and those of her linked ids, newest event first. before: next of the page before; limit 1 to 500 (default 50); at: only what had arrived by then.");
+    }
+
+    static async Task<Results<Ok<PageReply<CustomerRowReply>>, ProblemHttpResult>> SearchAsync(
+        string? query, string? stage, string? segment, string? limit, string? cursor, CustomerReader customers, CancellationToken cancellationToken)
+    {
+        if (!QueryParameters.TryText("query", query, LongestQuery, out var text, out var problem)
+            || !QueryParameters.TryText("stage", stage, LongestQuery, out var inStage, out problem)
+            || !QueryParameters.TryNumber("limit", limit, 1, 200, 50, out var count, out problem))
+            return Problems.Bad(problem);
+        if (!string.IsNullOrEmpty(segment)) return Problems.Bad("segment", segment, "There is no segment with this key: GET /api/segments lists them.");
+        try
+        {
+            return TypedResults.Ok(await customers.SearchAsync(new(text, inStage, count, cursor), cancellationToken));
+        }
+        catch (FormatException e)
+        {
+            return Problems.Bad("cursor", cursor, e.Message);
+        }
+    }
+
+    static async Task<Results<Utf8Json, Ok<CustomerView>, ProblemHttpResult>> GetAsync(
+        string id, string? at, CustomerReader customers, CancellationToken cancellationToken)
+    {
+        if (Wrong(id) is { } wrong) return wrong;
+        if (!QueryParameters.TryInstant("at", at, out var instant, out var problem)) return Problems.Bad(problem);
+        if (instant is not { } then) return await customers.GetAsync(id) is { } document ? new Utf8Json(document.Json) : Unknown(id);
+        if (await customers.GetAsOfAsync(id, then, cancellationToken) is { } view) return TypedResults.Ok(view);
+        return Problems.NotFound("at", at!, "Nothing had been received of this customer by then.");
+    }
+
+    static async Task<Results<Ok<PageReply<TouchpointRow>>, ProblemHttpResult>> GetTouchpointsAsync(
+        string id, string? before, string? at, string? limit, CustomerReader customers, CancellationToken cancellationToken)
+    {
+        if (Wrong(id) is { } wrong) return wrong;
+        if (!QueryParameters.TryNumber("limit", limit, 1, 500, 50, out var count, out var problem)
+            || !QueryParameters.TryInstant("at", at, out var instant, out problem))
+            return Problems.Bad(problem);
+        try
+        {
+            return await customers.TouchpointsAsync(id, before, count, instant, cancellationToken) is { } page ? TypedResults.Ok(page) : Unknown(id);
+        }
+        catch (FormatException e)
+        {
+            return Problems.Bad("before", before, e.Message);
+        }
+    }
+
+    static ProblemHttpResult? Wrong(string id) => QueryParameters.TryText("id", id, LongestId, out _, out var problem) ? null : Problems.Bad(problem);
+
+    static ProblemHttpResult Unknown(string id) => Problems.NotFound("id", id, "There is no customer with this id.");
+}

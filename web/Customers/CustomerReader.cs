@@ -1,0 +1,57 @@
+using CustomerGrains.Contracts.Customers;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Grains.Customers;
+using CustomerGrains.Grains.Value;
+using CustomerGrains.Silo.Customers;
+
+namespace CustomerGrains.Web.Customers;
+
+/// <summary>Reads customers for the API: the living ones from their grains, lists from the read model, the past from the journal.</summary>
+sealed class CustomerReader(IGrainFactory grains, ICustomerDirectory directory, CustomerHistory history, IReportingCurrency reporting)
+{
+    /// <summary>The customer as she is now; an id that became part of another answers as that one. Null if there is none.</summary>
+    public Task<CustomerDocument?> GetAsync(string id) => grains.GetGrain<ICustomerGrain>(id).Get();
+
+    /// <summary>The customer as she was known at an instant. Null if nothing had arrived by then.</summary>
+    public async Task<CustomerView?> GetAsOfAsync(string id, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var state = await history.AsOfAsync(id, at, cancellationToken);
+        return state is null ? null : CustomerView.From(state, at, reporting.Current);
+    }
+
+    /// <summary>A page of customers, latest seen first.</summary>
+    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    public async Task<PageReply<CustomerRowReply>> SearchAsync(CustomerQuery query, CancellationToken cancellationToken)
+    {
+        var page = await directory.SearchAsync(query, cancellationToken);
+        // What somebody is worth changes with every order and is asked for rarely: the few customers of a page are asked themselves.
+        var documents = await Task.WhenAll(page.Items.Select(item => GetAsync(item.Id)));
+        return new([.. page.Items.Zip(documents, Row)], page.Next, page.Total);
+    }
+
+    /// <summary>A page of a customer's touchpoints with those of her linked ids, newest event first; optionally only what had arrived by an instant. Null if there is no such customer.</summary>
+    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    public async Task<PageReply<TouchpointRow>?> TouchpointsAsync(string id, string? before, int limit, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(id) is not { } document) return null;
+        string[] ids = [document.CustomerId, .. await directory.LinksAsync(document.CustomerId, cancellationToken)];
+        var rows = new List<TouchpointRow>(limit);
+        while (true)
+        {
+            var page = await directory.TouchpointsAsync(ids, before, limit - rows.Count, cancellationToken);
+            rows.AddRange(page.Items.Where(item => at is null || item.Entry.ReceivedAt <= at).Select(item => Row(document.CustomerId, item.Entry)));
+            before = page.Next;
+            if (before is null || rows.Count == limit) return new(rows, before);
+        }
+    }
+
+    static TouchpointRow Row(string customerId, JournalEntry entry) => TouchpointRow.From(customerId, entry, withBody: true);
+
+    CustomerRowReply Row(CustomerListing item, CustomerDocument? document)
+    {
+        var (orders, net, currency) = CustomerRowReply.ValueOf(document);
+        return new(
+            item.Id, item.DisplayName, item.Email, item.Phone, item.Known, item.Stage, item.FirstSeen, item.LastSeen,
+            orders, net, currency ?? reporting.Current.Currency);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using CustomerGrains.Contracts.Customers;
+
+namespace CustomerGrains.Web.Customers;
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Next">Leads to the next page; null on the last.</param>
+/// <param name="Total">How many there are in all, where that is known.</param>
+sealed record PageReply<T>(IReadOnlyList<T> Items, string? Next, long? Total = null);
+
+/// <summary>A customer in a list.</summary>
+sealed record CustomerRowReply(
+    string Id,
+    string? DisplayName,
+    string? Email,
+    string? Phone,
+    bool Known,
+    string Stage,
+    DateTimeOffset FirstSeen,
+    DateTimeOffset LastSeen,
+    long Orders,
+    decimal Net,
+    string Currency)
+{
+    /// <summary>Takes what a list shows of her value from the customer's own document.</summary>
+    public static (long Orders, decimal Net, string? Currency) ValueOf(CustomerDocument? document)
+    {
+        if (document is null) return default;
+        using var json = JsonDocument.Parse(document.Json);
+        if (!json.RootElement.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Object) return default;
+        return (value.GetProperty("orders").GetInt64(), value.GetProperty("net").GetDecimal(), value.GetProperty("currency").GetString());
+    }
+}

@@ -1,0 +1,68 @@
+using CustomerGrains.Web.Customers;
+using CustomerGrains.Web.Health;
+using CustomerGrains.Web.Ingestion;
+using CustomerGrains.Web.Journeys;
+using CustomerGrains.Web.Kpis;
+using CustomerGrains.Web.Live;
+using CustomerGrains.Web.Security;
+using CustomerGrains.Web.Segments;
+using CustomerGrains.Web.Telemetry;
+
+namespace CustomerGrains.Web.Hosting;
+
+/// <summary>The web side of the server: everything but the silo and the store.</summary>
+static class WebComposition
+{
+    /// <summary>Largest body outside ingestion, which has its own limit.</summary>
+    const long MaxBodyBytes = 1024 * 1024;
+
+    public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+            builder.WebHost.UseUrls("http://localhost:5080");
+
+        var services = builder.Services;
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(options => WebJson.Configure(options.SerializerOptions));
+        services.AddApiDescription();
+        services.AddSecurity(DataFolder.From(builder.Configuration));
+        services.AddHealth();
+        services.AddTelemetry(builder.Configuration);
+        services.AddIngestion(builder.Configuration);
+        services.AddKpis();
+        services.AddLive();
+        services.AddSingleton<CustomerReader>();
+        services.AddHostedService<Startup>();
+        return builder;
+    }
+
+    public static WebApplication UseWeb(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Failures.StatusOf });
+        app.UseSecurityHeaders();
+        app.UseUiFiles();
+        app.UseRouting();
+        app.UseCors();
+        app.UseSameOriginCheck();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseWhenReady();
+
+        app.MapHealth();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapIngestion();
+        app.MapSession();
+        app.MapCustomers();
+        app.MapKpis();
+        app.MapJourney();
+        app.MapSegments();
+        app.MapLive();
+        app.MapUi();
+        return app;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using CustomerGrains.Domain.Touchpoints;
+
+namespace CustomerGrains.Web.Ingestion;
+
+/// <summary>The events of one request: those that can be recorded, and those that are rejected one by one.</summary>
+sealed class EventsReader(DateTimeOffset receivedAt)
+{
+    static readonly Func<string> _newMessageId = () => Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
+
+    /// <summary>The good ones, in the order sent.</summary>
+    public List<Touchpoint> Touchpoints { get; } = [];
+
+    /// <summary>The bad ones.</summary>
+    public List<RejectedEvent> Rejected { get; } = [];
+
+    /// <summary>Reads a body with one event (<paramref name="kind"/> from the path) or a batch (null). The refusal concerns the whole body.</summary>
+    public Refusal? Read(JsonElement body, string? kind)
+    {
+        if (kind is not null)
+        {
+            Add(0, body, kind, batchSentAt: null);
+            return null;
+        }
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("batch", out var batch))
+            return new(StatusCodes.Status400BadRequest, "batch", null, "Send {\"batch\": [event, ...]}.");
+        if (batch.ValueKind != JsonValueKind.Array)
+            return new(StatusCodes.Status400BadRequest, "batch", Excerpt(batch), "batch must be an array of events.");
+        var count = batch.GetArrayLength();
+        if (count > IngestionOptions.MaxBatchEvents)
+            return new(StatusCodes.Status413PayloadTooLarge, "batch", count.ToString(CultureInfo.InvariantCulture), $"A batch has at most {IngestionOptions.MaxBatchEvents} events: send fewer at once.");
+
+        var sentAt = SentAt(body);
+        Touchpoints.EnsureCapacity(count);
+        var index = 0;
+        foreach (var item in batch.EnumerateArray()) Add(index++, item, kind: null, sentAt);
+        return null;
+    }
+
+    void Add(int index, JsonElement item, string? kind, DateTimeOffset? batchSentAt)
+    {
+        var reading = TouchpointReader.Read(item, kind, receivedAt, batchSentAt, _newMessageId);
+        if (reading.Touchpoint is { } touchpoint) Touchpoints.Add(touchpoint);
+        else if (reading.Error is { } error) Rejected.Add(RejectedEvent.From(index, reading.MessageId, error.Field, error.Value, error.Reason));
+    }
+
+    static DateTimeOffset? SentAt(JsonElement body) =>
+        body.TryGetProperty("sentAt", out var sent) && sent.ValueKind == JsonValueKind.String && sent.TryGetDateTimeOffset(out var time) ? time : null;
+
+    static string Excerpt(JsonElement element)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        return System.Text.Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, 80)]);
+    }
+}

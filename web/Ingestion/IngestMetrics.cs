@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using CustomerGrains.Web.Telemetry;
+
+namespace CustomerGrains.Web.Ingestion;
+
+/// <summary>What ingestion measures of itself.</summary>
+sealed class IngestMetrics
+{
+    readonly Counter<long> _events;
+    readonly Counter<long> _rejected;
+    readonly Counter<long> _refused;
+    readonly Histogram<double> _duration;
+
+    public IngestMetrics(IMeterFactory meters, IngestGate gate)
+    {
+        var meter = meters.Create(Instruments.Name);
+        _events = meter.CreateCounter<long>("customergrains.ingest.events", "{event}", "Events that are durable, by outcome: accepted or duplicate");
+        _rejected = meter.CreateCounter<long>("customergrains.ingest.rejected", "{event}", "Events rejected one by one, by field");
+        _refused = meter.CreateCounter<long>("customergrains.ingest.refused", "{request}", "Requests refused whole, by status");
+        _duration = meter.CreateHistogram<double>("customergrains.ingest.duration", "ms", "From the body's last byte to the answer, for requests that were recorded");
+        meter.CreateObservableGauge("customergrains.ingest.inflight.events", () => gate.Events, "{event}", "Events on their way to the journal");
+        meter.CreateObservableGauge("customergrains.ingest.inflight.bytes", () => gate.Bytes, "By", "Bytes of bodies in memory");
+    }
+
+    public void Recorded(RecordOutcome outcome, TimeSpan took)
+    {
+        if (outcome.Accepted > 0) _events.Add(outcome.Accepted, new KeyValuePair<string, object?>("outcome", "accepted"));
+        if (outcome.Duplicates > 0) _events.Add(outcome.Duplicates, new KeyValuePair<string, object?>("outcome", "duplicate"));
+        _duration.Record(took.TotalMilliseconds);
+    }
+
+    public void Rejected(IReadOnlyList<RejectedEvent> rejected)
+    {
+        foreach (var item in rejected) _rejected.Add(1, new KeyValuePair<string, object?>("field", RootOf(item.Field)));
+    }
+
+    public void Refused(int status) => _refused.Add(1, new KeyValuePair<string, object?>("status", status));
+
+    // Only the first step of the path: the rest may be the sender's own words, and there is no end of those.
+    static string RootOf(string field)
+    {
+        var end = field.AsSpan().IndexOfAny('.', '[');
+        return end < 0 ? field : field[..end];
+    }
+}

@@ -1,0 +1,59 @@
+using CustomerGrains.Contracts.Kpis;
+using CustomerGrains.Domain.Kpis;
+using CustomerGrains.Silo.Kpis;
+using CustomerGrains.Web.Hosting;
+using CustomerGrains.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CustomerGrains.Web.Kpis;
+
+/// <summary>The key figures: now, over time, and checked against the journals.</summary>
+static class KpiEndpoints
+{
+    static readonly Dictionary<string, (int Minutes, int Points)> _steps = new(StringComparer.Ordinal)
+    {
+        ["minute"] = (1, 60),
+        ["hour"] = (60, 48),
+        ["day"] = (24 * 60, 30),
+    };
+
+    public static void MapKpis(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/kpis").RequireAuthorization(Policies.Agent).WithTags("Key figures");
+        group.MapGet("", Get)
+            .WithSummary("The key figures of a window: 5m, 1h, 24h, 30d or all (default 24h); windows end with the current minute and count by event time.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("series", GetSeriesAsync)
+            .WithSummary("One figure over time: metric, from, to (ISO 8601; default: up to now), step minute, hour or day; at most 3,000 steps.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapPost("recount", RecountAsync).RequireAuthorization(Policies.Admin)
+            .WithSummary("Folds every journal from nothing and compares with the counters. Reads everything: may take minutes. For admins.");
+    }
+
+    static Results<Ok<KpiView>, ProblemHttpResult> Get(string? window, KpiBoard board)
+    {
+        if (!QueryParameters.TryWord("window", window, KpiWindows.Names, "24h", out var name, out var problem)) return Problems.Bad(problem);
+        return TypedResults.Ok(board.Read(KpiWindows.IndexOf(name)!.Value));
+    }
+
+    static async Task<Results<Ok<SeriesReply>, ProblemHttpResult>> GetSeriesAsync(
+        string? metric, string? from, string? to, string? step, KpiSeries series, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!QueryParameters.TryWord("metric", metric, [.. SeriesMetrics.All.Keys], null, out var name, out var problem)
+            || !QueryParameters.TryWord("step", step, _steps.Keys, "hour", out var stepName, out problem)
+            || !QueryParameters.TryInstant("from", from, out var begin, out problem)
+            || !QueryParameters.TryInstant("to", to, out var end, out problem))
+            return Problems.Bad(problem);
+        var (minutes, points) = _steps[stepName];
+        var last = KpiDelta.MinuteOf(end ?? clock.GetUtcNow());
+        var first = begin is null ? last - ((points - 1) * (long)minutes) : KpiDelta.MinuteOf(begin.Value);
+        if (first < 0) return Problems.Bad("from", from, "from must not be before 1970-01-01.");
+        if (last < first) return Problems.Bad("to", to, "to must not be before from.");
+        if ((last - first) / minutes >= KpiSeries.MostPoints)
+            return Problems.Bad("step", stepName, $"That is more than {KpiSeries.MostPoints} steps: choose a longer step or a shorter time.");
+        return TypedResults.Ok(await series.ReadAsync(name, stepName, minutes, first, last, cancellationToken));
+    }
+
+    static async Task<Ok<RecountReport>> RecountAsync(IKpiStore store, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await store.RecountAsync(cancellationToken));
+}

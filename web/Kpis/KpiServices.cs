@@ -1,0 +1,15 @@
+using CustomerGrains.Grains.Journal;
+
+namespace CustomerGrains.Web.Kpis;
+
+/// <summary>What the key figures need.</summary>
+static class KpiServices
+{
+    public static IServiceCollection AddKpis(this IServiceCollection services)
+    {
+        services.AddSingleton<KpiBoard>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<KpiBoard>());
+        services.AddSingleton<KpiSeries>();
+        return services;
+    }
+}

@@ -1,0 +1,165 @@
+namespace CustomerGrains.Web.Live;
+
+/// <summary>Sends one message to one connection; ends when the transport has taken it.</summary>
+delegate Task SendFrame(string method, RawJson frame, CancellationToken cancellationToken);
+
+/// <summary>
+/// One connection's mailbox: the latest picture of everything it watches, and at most one frame on its way. While a frame is on its way
+/// newer pictures replace older ones, so a slow connection gets fewer frames, never a growing queue, and no other connection waits.
+/// </summary>
+sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metrics, ILogger log) : IAsyncDisposable
+{
+    /// <summary>Customers that one connection may watch at a time.</summary>
+    public const int MostCustomers = 20;
+
+    const int MostAlerts = 20;
+
+    readonly Lock _lock = new();
+    readonly SemaphoreSlim _something = new(0, 1);
+    readonly CancellationTokenSource _closed = new();
+    readonly DashboardSlot _dashboard = new();
+    readonly Dictionary<string, CustomerSlot> _customers = new(StringComparer.Ordinal);
+    readonly Queue<RawJson> _alerts = [];
+    Task _loop = Task.CompletedTask;
+
+    /// <summary>SignalR's id of the connection.</summary>
+    public string Id => id;
+
+    /// <summary>Whether it gets dashboard frames.</summary>
+    public bool WatchesDashboard => _dashboard.Watching;
+
+    /// <summary>Starts sending.</summary>
+    public void Start() => _loop = Task.Run(RunAsync);
+
+    /// <summary>From now on: dashboard frames, the first of them full.</summary>
+    public void WatchDashboard(DashboardPicture picture)
+    {
+        lock (_lock) _dashboard.Watch(picture);
+        Wake();
+    }
+
+    /// <summary>No dashboard frames any more.</summary>
+    public void UnwatchDashboard()
+    {
+        lock (_lock) _dashboard.Unwatch();
+    }
+
+    /// <summary>A newer picture of the dashboard.</summary>
+    public void Post(DashboardPicture picture)
+    {
+        lock (_lock)
+        {
+            if (!_dashboard.Watching) return;
+            if (_dashboard.Put(picture)) metrics.FrameConflated();
+        }
+        Wake();
+    }
+
+    /// <summary>A place for a customer's frames, unless there are too many. A place that is there already starts anew with a full frame.</summary>
+    public bool TryWatchCustomer(string customerId)
+    {
+        lock (_lock)
+        {
+            if (!_customers.ContainsKey(customerId) && _customers.Count >= MostCustomers) return false;
+            if (_customers.TryGetValue(customerId, out var slot)) slot.Restart();
+            else _customers.Add(customerId, new(customerId));
+            return true;
+        }
+    }
+
+    /// <summary>No frames of this customer any more; false if there were none.</summary>
+    public bool UnwatchCustomer(string customerId)
+    {
+        lock (_lock) return _customers.Remove(customerId);
+    }
+
+    /// <summary>The ids this connection watches.</summary>
+    public string[] Customers()
+    {
+        lock (_lock) return [.. _customers.Keys];
+    }
+
+    /// <summary>A newer picture of a customer.</summary>
+    public void Post(string customerId, CustomerPicture picture)
+    {
+        lock (_lock)
+        {
+            if (!_customers.TryGetValue(customerId, out var slot)) return;
+            if (slot.Put(picture)) metrics.FrameConflated();
+        }
+        Wake();
+    }
+
+    /// <summary>An alert; of many that wait only the latest are kept.</summary>
+    public void Post(RawJson alert)
+    {
+        lock (_lock)
+        {
+            if (_alerts.Count >= MostAlerts) _alerts.Dequeue();
+            _alerts.Enqueue(alert);
+        }
+        Wake();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _loop;
+        _closed.Dispose();
+        _something.Dispose();
+    }
+
+    async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _something.WaitAsync(_closed.Token);
+                while (Take() is { } frame)
+                {
+                    await send(frame.Method, frame.Json, _closed.Token);
+                    metrics.FrameSent(frame.Method);
+                    frame.Sent?.Invoke();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection is closed.
+        }
+        catch (Exception e)
+        {
+            SendFailed(log, e);
+        }
+    }
+
+    Outgoing? Take()
+    {
+        lock (_lock)
+        {
+            if (_alerts.TryDequeue(out var alert)) return new("alert", alert, null);
+            foreach (var slot in _customers.Values)
+                if (slot.Take() is { } customer) return customer;
+            return _dashboard.Take();
+        }
+    }
+
+    void Wake()
+    {
+        try
+        {
+            lock (_something) if (_something.CurrentCount == 0) _something.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed meanwhile.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "A frame could not be sent")]
+    static partial void SendFailed(ILogger logger, Exception exception);
+}
+
+/// <summary>A frame on its way.</summary>
+sealed record Outgoing(string Method, RawJson Json, Action? Sent);

@@ -1,0 +1,45 @@
+using CustomerGrains.Web.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace CustomerGrains.Web.Security;
+
+/// <summary>Puts sign-in, tokens, keys and policies together.</summary>
+static class SecurityServices
+{
+    const string Either = "cookie-or-token";
+
+    public static IServiceCollection AddSecurity(this IServiceCollection services, DataFolder data)
+    {
+        services.AddSingleton(data);
+        services.AddSingleton<CredentialCache>();
+        services.AddSingleton<WriteKeys>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SignInLimit>();
+        services.AddSingleton<FirstCredentials>();
+        services.AddDataProtection().SetApplicationName("CustomerGrains").PersistKeysToFileSystem(data.Sub("keys"));
+        services.AddAuthorization(Policies.Add);
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context =>
+                ApiTokenHandler.HasToken(context.Request) ? ApiTokenHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.SchemeName, null)
+            .AddCookie(Configure);
+        return services;
+    }
+
+    static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "customergrains";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        // An API answers; it never sends anybody to a page.
+        options.Events.OnRedirectToLogin = context =>
+            Problems.Of(StatusCodes.Status401Unauthorized, "Sign in, or send an API token as Authorization: Bearer.").ExecuteAsync(context.HttpContext);
+        options.Events.OnRedirectToAccessDenied = context =>
+            Problems.Of(StatusCodes.Status403Forbidden, "Your role does not admit this.").ExecuteAsync(context.HttpContext);
+    }
+}
