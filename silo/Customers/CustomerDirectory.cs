@@ -71,6 +71,13 @@ internal sealed class CustomerDirectory(StoreDatabase database) : ICustomerDirec
         return await database.QueryAsync(sql, c => c.With("@id", customerId), r => r.GetString(0), cancellationToken);
     }
 
+    public async Task<IReadOnlyDictionary<string, long>> CountByStageAsync(CancellationToken cancellationToken)
+    {
+        const string sql = "SELECT stage, count(*) FROM customer WHERE linked_to IS NULL GROUP BY stage";
+        var rows = await database.QueryAsync(sql, _ => { }, r => (Stage: r.GetString(0), Count: r.GetInt64(1)), cancellationToken);
+        return rows.ToDictionary(row => row.Stage, row => row.Count, StringComparer.Ordinal);
+    }
+
     public async IAsyncEnumerable<string> AllIdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var after = "";

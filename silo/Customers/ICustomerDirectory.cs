@@ -15,6 +15,9 @@ public interface ICustomerDirectory
     /// <summary>The ids that became part of this customer, also by way of others, without herself.</summary>
     Task<IReadOnlyList<string>> LinksAsync(string customerId, CancellationToken cancellationToken);
 
+    /// <summary>How many customers are in each journey stage; stages without any are missing.</summary>
+    Task<IReadOnlyDictionary<string, long>> CountByStageAsync(CancellationToken cancellationToken);
+
     /// <summary>Every id that has a row, linked ones included, in order; for work that visits everybody.</summary>
     IAsyncEnumerable<string> AllIdsAsync(CancellationToken cancellationToken);
 

@@ -5,8 +5,10 @@ namespace CustomerGrains.Silo.Kpis;
 /// <summary>Reads the counters that the journal's transactions write, and checks them against the journal.</summary>
 public interface IKpiStore
 {
-    /// <summary>Hands over every counter by minute, those over all time among them (minute <see cref="KpiDelta.Gauge"/>).</summary>
-    Task LoadAsync(Action<KpiCounter> each, CancellationToken cancellationToken);
+    /// <summary>
+    /// Hands over the counters over all time (minute <see cref="KpiDelta.Gauge"/>), then those of every minute from <paramref name="fromMinute"/> on.
+    /// </summary>
+    Task LoadAsync(long fromMinute, Action<KpiCounter> each, CancellationToken cancellationToken);
 
     /// <summary>The counters over all time.</summary>
     Task<IReadOnlyList<KpiSum>> TotalsAsync(CancellationToken cancellationToken);

@@ -8,13 +8,13 @@ namespace CustomerGrains.Silo.Kpis;
 /// <summary>The counters of either store. Shards are added up here, in decimals, as SQLite has none.</summary>
 internal sealed class KpiStore(StoreDatabase database) : IKpiStore
 {
-    public async Task LoadAsync(Action<KpiCounter> each, CancellationToken cancellationToken)
+    public async Task LoadAsync(long fromMinute, Action<KpiCounter> each, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(each);
         await database.RunAsync(
             async (connection, token) =>
             {
-                await LoadAsync(connection, each, token);
+                await LoadAsync(connection, fromMinute, each, token);
                 return true;
             },
             cancellationToken);
@@ -63,9 +63,11 @@ internal sealed class KpiStore(StoreDatabase database) : IKpiStore
             cancellationToken);
 
     /// <summary>Every counter with its shards added up.</summary>
-    internal static async Task LoadAsync(DbConnection connection, Action<KpiCounter> each, CancellationToken cancellationToken)
+    internal static async Task LoadAsync(DbConnection connection, long fromMinute, Action<KpiCounter> each, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command("SELECT minute, metric, dimension, value FROM counter ORDER BY minute, metric, dimension");
+        await using var command = connection
+            .Command("SELECT minute, metric, dimension, value FROM counter WHERE minute = -1 OR minute >= @from ORDER BY minute, metric, dimension")
+            .With("@from", fromMinute);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         KpiCounter? current = null;
         while (await reader.ReadAsync(cancellationToken))

@@ -108,6 +108,7 @@ internal sealed class Recount(DbConnection connection, DbTransaction transaction
         var count = 0;
         await KpiStore.LoadAsync(
             connection,
+            KpiDelta.Gauge,
             stored =>
             {
                 _counts.Remove((stored.Minute, stored.Metric, stored.Dimension), out var recounted);

@@ -1,5 +1,4 @@
 using CustomerGrains.Contracts.Customers;
-using CustomerGrains.Silo.Customers;
 using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;

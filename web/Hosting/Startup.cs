@@ -26,7 +26,7 @@ sealed partial class Startup(
         {
             if (await credentials.EnsureAsync(stoppingToken) is { } made) Banner.Show(made);
             var rows = new List<KpiDelta>();
-            await kpis.LoadAsync(row => rows.Add(new(row.Minute, row.Metric, row.Dimension, row.Value)), stoppingToken);
+            await kpis.LoadAsync(KpiDelta.MinuteOf(clock.GetUtcNow()) - KpiWindows.Longest, row => rows.Add(new(row.Minute, row.Metric, row.Dimension, row.Value)), stoppingToken);
             board.Load(rows);
             readiness.Started = true;
             return true;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Hosting;
@@ -20,7 +19,7 @@ sealed class IngestionHandler(
     public async Task<IResult> HandleAsync(HttpContext context, string? kind)
     {
         var result = await AnswerAsync(context, kind);
-        if (result is IStatusCodeHttpResult { StatusCode: >= 400 and var status }) metrics.Refused(status.Value);
+        if (result is IStatusCodeHttpResult { StatusCode: >= 400 and var status }) metrics.Refused(status);
         return result;
     }
 
@@ -29,7 +28,7 @@ sealed class IngestionHandler(
         if (!readiness.Accepting) return Problems.Unavailable("The server is starting: try again.");
         // A key in the header is checked before anything is read.
         var key = WriteKeyHeader.Read(context.Request);
-        var checkedKey = key is null ? null : await keys.CheckAsync(key);
+        KeyCheck? checkedKey = key is null ? null : await keys.CheckAsync(key);
         if (checkedKey is { Granted: false }) return Refused(context, checkedKey.Value);
 
         using var pass = gate.Open();
@@ -71,7 +70,7 @@ sealed class IngestionHandler(
         return TypedResults.Json(new IngestReply(true, outcome.Accepted, outcome.Duplicates, events.Rejected), IngestionJson.Default.IngestReply);
     }
 
-    static IResult Busy() =>
+    static RetryLater Busy() =>
         Problems.Retry(StatusCodes.Status429TooManyRequests, _soon, "The server has as much work as it can take: send the same again a little later.");
 
     static IResult Refused(HttpContext context, KeyCheck check)

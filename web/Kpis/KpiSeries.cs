@@ -1,4 +1,3 @@
-using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.Silo.Kpis;
 

@@ -181,7 +181,7 @@ sealed partial class CustomerWatches(IGrainFactory grains, TimeProvider clock, L
 
     sealed class WatchedCustomer(string id)
     {
-        public string Id => id;
+        public string Id { get; } = id;
 
         /// <summary>Whose grain is watched: the id itself, or whoever it became part of.</summary>
         public string GrainId { get; set; } = id;
@@ -198,7 +198,7 @@ sealed partial class CustomerWatches(IGrainFactory grains, TimeProvider clock, L
         public void Post(CustomerPicture picture)
         {
             Version = Math.Max(Version, picture.Version);
-            foreach (var connection in Connections) connection.Post(id, picture);
+            foreach (var connection in Connections) connection.Post(Id, picture);
         }
     }
 }

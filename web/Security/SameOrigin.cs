@@ -1,4 +1,5 @@
 using CustomerGrains.Web.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerGrains.Web.Security;
 
@@ -14,7 +15,7 @@ static class SameOrigin
         else await next(context);
     });
 
-    static IResult? Check(HttpRequest request)
+    static ProblemHttpResult? Check(HttpRequest request)
     {
         var guarded = request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             || request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);

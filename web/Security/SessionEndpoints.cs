@@ -21,7 +21,7 @@ static class SessionEndpoints
         group.MapPost("", SignInAsync).AllowAnonymous()
             .WithSummary("Signs in with user and password: sets the session's cookie. A few tries a minute for each address.");
         group.MapGet("", Get).RequireAuthorization(Policies.Agent).WithSummary("Who is signed in.");
-        group.MapDelete("", SignOutAsync).AllowAnonymous().WithSummary("Signs out: clears the cookie. Nobody needs to be signed in for that.");
+        group.MapDelete("", (Delegate)SignOutAsync).AllowAnonymous().WithSummary("Signs out: clears the cookie. Nobody needs to be signed in for that.");
     }
 
     static async Task<Results<NoContent, ProblemHttpResult, RetryLater>> SignInAsync(
