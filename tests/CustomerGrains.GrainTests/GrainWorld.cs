@@ -94,10 +94,16 @@ public sealed class GrainWorld : IAsyncLifetime
             silo.Services.AddSingleton<IJournal>(Journal);
             silo.Services.AddSingleton<IJournalReader>(Journal);
             silo.Services.AddSingleton<IReportingCurrency>(new Pounds());
-            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.AddSingleton<TimeProvider>(new CalendarOf(Clock));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+    }
+
+    // The engine's own timers run on the real clock: one that stands still would stop its housekeeping. Only the calendar is ours.
+    private sealed class CalendarOf(TimeProvider clock) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
     }
 
     private sealed class Pounds : IReportingCurrency
