@@ -33,7 +33,7 @@ internal sealed class TouchpointReads(StoreDatabase database)
             {
                 var duplicates = customerIds.Count == 1 ? [] : (await connection.QueryAsync(
                     _linksSql, c => database.AddList(c, "@ids", customerIds.ToArray()), r => AbsorbedBody.FromJson(r.GetFieldValue<byte[]>(0)), token))
-                    .SelectMany(link => link.Duplicates.Select(id => (link.From, id))).ToHashSet();
+                    .SelectMany(link => link.Including.Append(link.From).SelectMany(journal => link.Duplicates.Select(id => (journal, id)))).ToHashSet();
                 var items = new List<CustomerTouchpoint>();
                 while (true)
                 {

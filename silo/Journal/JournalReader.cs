@@ -11,7 +11,8 @@ namespace CustomerGrains.Silo.Journal;
 /// <summary>The journal's reading side.</summary>
 internal sealed class JournalReader : IJournalReader
 {
-    const string Columns = "seq, kind, channel, message_id, name, occurred_at, received_at, body";
+    /// <summary>The eight columns of an entry, as <see cref="Entry"/> reads them.</summary>
+    internal const string Columns = "seq, kind, channel, message_id, name, occurred_at, received_at, body";
     const int Page = 500;
 
     readonly StoreDatabase _database;
@@ -30,20 +31,22 @@ internal sealed class JournalReader : IJournalReader
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
         string customerId, long fromSeq, long throughSeq, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const string sql = $"SELECT {Columns} FROM journal WHERE customer_id = @id AND seq BETWEEN @from AND @through ORDER BY seq";
-        while (fromSeq <= throughSeq)
+        const string sql = $"SELECT {Columns} FROM journal WHERE customer_id = @id AND seq BETWEEN @from AND @through ORDER BY seq LIMIT @page";
+        List<JournalEntry> entries;
+        do
         {
-            var last = Math.Min(throughSeq, fromSeq + Page - 1);
             var first = fromSeq;
-            var entries = await GuardAsync(_database.QueryAsync(
-                sql, c => c.With("@id", customerId).With("@from", first).With("@through", last), r => Entry(r, 0), cancellationToken));
+            entries = await GuardAsync(_database.QueryAsync(
+                sql,
+                c => c.With("@id", customerId).With("@from", first).With("@through", throughSeq).With("@page", Page),
+                r => Entry(r, 0),
+                cancellationToken));
             foreach (var entry in entries)
                 yield return entry;
             // Seqs have no gaps: a page that isn't full was the last.
-            if (entries.Count < last - first + 1)
-                yield break;
-            fromSeq = last + 1;
+            fromSeq += Page;
         }
+        while (entries.Count == Page);
     }
 
     public async Task<IReadOnlyList<SeenMessage>> ReadMessageIdsAsync(
@@ -58,9 +61,9 @@ internal sealed class JournalReader : IJournalReader
                 one, c => c.With("@id", id).With("@limit", limit), r => (r.GetString(0), r.Time(1)), cancellationToken)));
         }
 
-        // One journal's own order is exact. Several are merged by arrival; the stable sort keeps each one's order where times are equal.
+        // One journal's own order will do (the activation asks for some more than it needs). Several are merged by arrival; the stable sort keeps each one's order where times are equal.
         IEnumerable<(string Id, DateTimeOffset At)> latest = customerIds.Count == 1 ? seen : seen.OrderByDescending(s => s.At).Take(limit);
-        return latest.Select(s => new SeenMessage(SeenMessage.HashOf(s.Id), s.At)).ToList();
+        return latest.Select(s => new SeenMessage(SeenMessages.HashOf(s.Id), s.At)).ToList();
     }
 
     public async Task<IReadOnlySet<UInt128>> FindEvictedAsync(

@@ -4,6 +4,7 @@ using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
+using CustomerGrains.Grains.Customers;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Storage;
 
@@ -17,8 +18,8 @@ internal sealed class Recount(DbConnection connection, DbTransaction transaction
 {
     const int Page = 5_000;
     const int MostDifferences = 1_000;
-    const string Columns = "customer_id, seq, kind, channel, message_id, name, occurred_at, received_at, body";
 
+    readonly CustomerHistory _history = new(new SnapshotReader(connection, transaction));
     readonly Dictionary<(long Minute, string Metric, string Dimension), decimal> _counts = [];
     readonly List<KpiDelta> _deltas = [];
     CustomerState? _customer;
@@ -50,9 +51,9 @@ internal sealed class Recount(DbConnection connection, DbTransaction transaction
 
         _entries++;
         TouchpointKpis.AddTo(_deltas, entry);
-        _customer.Apply(entry);
         if (entry.Kind == EntryKind.Absorbed)
             await AbsorbAsync(_customer, AbsorbedBody.FromJson(entry.Body.Span), cancellationToken);
+        _customer.Apply(entry);
         if (_deltas.Count > 1_000)
             Count();
     }
@@ -60,20 +61,12 @@ internal sealed class Recount(DbConnection connection, DbTransaction transaction
     async Task AbsorbAsync(CustomerState customer, AbsorbedBody link, CancellationToken cancellationToken)
     {
         var duplicates = link.Duplicates.ToHashSet(StringComparer.Ordinal);
-        for (var from = 1L; from <= link.Through; from += Page)
+        await foreach (var touchpoint in _history.TouchpointsAsync(link.From, link.Through, cancellationToken))
         {
-            var (first, last) = (from, Math.Min(link.Through, from + Page - 1));
-            var entries = await QueryAsync(
-                $"SELECT {Columns} FROM journal WHERE customer_id = @id AND seq BETWEEN @first AND @last ORDER BY seq",
-                c => c.With("@id", link.From).With("@first", first).With("@last", last),
-                cancellationToken);
-            foreach (var (_, entry) in entries)
-            {
-                if (entry.MessageId is { } messageId && duplicates.Contains(messageId))
-                    TouchpointKpis.AddTo(_deltas, entry, -1);
-                else
-                    customer.ApplyAbsorbed(entry);
-            }
+            if (duplicates.Contains(touchpoint.MessageId!))
+                TouchpointKpis.AddTo(_deltas, touchpoint, -1);
+            else
+                customer.ApplyAbsorbed(touchpoint);
         }
     }
 
@@ -126,19 +119,16 @@ internal sealed class Recount(DbConnection connection, DbTransaction transaction
         }
     }
 
-    Task<List<(string Id, JournalEntry Entry)>> PageAsync(string id, long seq, CancellationToken cancellationToken) => QueryAsync(
-        $"SELECT {Columns} FROM journal WHERE (customer_id, seq) > (@id, @seq) ORDER BY customer_id, seq LIMIT {Page}",
-        c => c.With("@id", id).With("@seq", seq),
+    Task<List<(string Id, JournalEntry Entry)>> PageAsync(string id, long seq, CancellationToken cancellationToken) => connection.QueryAsync(
+        $"""
+        SELECT customer_id, {JournalReader.Columns} FROM journal
+        WHERE (customer_id, seq) > (@id, @seq) ORDER BY customer_id, seq LIMIT {Page}
+        """,
+        command =>
+        {
+            command.Transaction = transaction;
+            command.With("@id", id).With("@seq", seq);
+        },
+        r => (r.GetString(0), JournalReader.Entry(r, 1)),
         cancellationToken);
-
-    Task<List<(string Id, JournalEntry Entry)>> QueryAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken) =>
-        connection.QueryAsync(
-            sql,
-            command =>
-            {
-                command.Transaction = transaction;
-                bind(command);
-            },
-            r => (r.GetString(0), JournalReader.Entry(r, 1)),
-            cancellationToken);
 }

@@ -1,6 +1,7 @@
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Journal;
+using CustomerGrains.Silo.Journal.Postgres;
 using CustomerGrains.Silo.Journal.Sqlite;
 using CustomerGrains.Silo.Kpis;
 using CustomerGrains.Silo.Security;
@@ -76,6 +77,7 @@ public static class StoreServices
     {
         services.AddSingleton(_ => new PostgresDatabase(options.ConnectionString));
         services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<IJournalStore>(provider => new PostgresJournalStore(provider.GetRequiredService<PostgresDatabase>(), options.Writers));
         services.AddSingleton<Migrator>(provider => new PostgresMigrator(
             provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Migrator>>()));
     }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
 
@@ -33,17 +30,7 @@ public sealed record Commit(
     IReadOnlyList<SeenMessage> Evicted);
 
 /// <summary>The 128-bit hash of a message id and when it arrived.</summary>
-public readonly record struct SeenMessage(UInt128 Hash, DateTimeOffset ReceivedAt)
-{
-    /// <summary>The hash of a message id: the first half of its SHA-256, which nobody can make collide.</summary>
-    public static UInt128 HashOf(string messageId)
-    {
-        ArgumentNullException.ThrowIfNull(messageId);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(messageId), hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
-    }
-}
+public readonly record struct SeenMessage(UInt128 Hash, DateTimeOffset ReceivedAt);
 
 /// <summary>One row of the read model: what search and lists need without waking the customer.</summary>
 /// <param name="CustomerId">The customer.</param>

@@ -1,0 +1,20 @@
+using CustomerGrains.Silo.Storage.Postgres;
+using Npgsql;
+
+namespace CustomerGrains.Silo.Journal.Postgres;
+
+/// <summary>The journal in PostgreSQL.</summary>
+internal sealed class PostgresJournalStore(PostgresDatabase database, int writers) : IJournalStore
+{
+    public int Writers => writers;
+
+    public IGroupWriter OpenWriter(int number) => new PostgresGroupWriter(database);
+
+    public StoreFailure Classify(Exception exception) => exception switch
+    {
+        // Of all tables written here only the journal can be violated: everything else is upserted.
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => StoreFailure.Conflict,
+        _ when database.IsUnavailable(exception) => StoreFailure.Unavailable,
+        _ => StoreFailure.Refused,
+    };
+}

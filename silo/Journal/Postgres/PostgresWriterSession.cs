@@ -1,0 +1,204 @@
+using System.Buffers.Binary;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Customers;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CustomerGrains.Silo.Journal.Postgres;
+
+/// <summary>Writes groups over one connection: the journal by binary COPY, the rest by statements over whole arrays, all in one round trip.</summary>
+internal sealed class PostgresWriterSession : IDisposable
+{
+    const string Copy =
+        "COPY journal (seq, occurred_at, received_at, kind, channel, customer_id, message_id, name, body) FROM STDIN (FORMAT binary)";
+
+    const string AddCounters = """
+        INSERT INTO counter (minute, metric, dimension, shard, value)
+        SELECT minute, metric, dimension, $5, value FROM unnest($1, $2, $3, $4) AS delta (minute, metric, dimension, value)
+        ON CONFLICT (minute, metric, dimension, shard) DO UPDATE SET value = counter.value + excluded.value
+        """;
+
+    const string PutCustomers = """
+        INSERT INTO customer (customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, search)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (customer_id) DO UPDATE SET
+            linked_to = excluded.linked_to, known = excluded.known, display_name = excluded.display_name, email = excluded.email,
+            phone = excluded.phone, stage = excluded.stage, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
+            search = excluded.search
+        """;
+
+    const string AddEvicted = """
+        INSERT INTO seen_overflow (customer_id, hash, received_at)
+        SELECT * FROM unnest($1, $2, $3) ON CONFLICT (customer_id, hash) DO NOTHING
+        """;
+
+    const string CountMissing = """
+        SELECT count(*) FROM unnest($1, $2) AS wanted (customer_id, seq)
+        WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.customer_id = wanted.customer_id COLLATE "C" AND j.seq = wanted.seq)
+        """;
+
+    // Each writer of each process adds to counter rows of its own, so that no two ever wait for each other. The number is free for
+    // others as soon as this connection ends.
+    const string TakeShard = "SELECT n FROM generate_series(0, 999) AS n WHERE pg_try_advisory_lock(48151623, n) LIMIT 1";
+
+    // "off" would acknowledge what a crash can still take away.
+    const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
+    readonly int _shard;
+
+    public PostgresWriterSession(NpgsqlConnection connection)
+    {
+        Connection = connection;
+        try
+        {
+            using (var durable = new NpgsqlCommand(Durable, connection))
+                durable.ExecuteNonQuery();
+            using var shard = new NpgsqlCommand(TakeShard, connection);
+            _shard = (int)shard.ExecuteScalar()!;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    public void Write(CommitGroup group)
+    {
+        if (group.ToCheck.Count > 0)
+            Check(group.ToCheck);
+        if (group.Sorted.Count > 0)
+            CopyEntries(group.Sorted);
+        using var batch = new NpgsqlBatch(Connection);
+        if (group.Counters.Count > 0)
+            batch.BatchCommands.Add(Counters(group));
+        if (group.Rows.Count > 0)
+            batch.BatchCommands.Add(Customers(group.Rows));
+        if (group.Evicted.Count > 0)
+            batch.BatchCommands.Add(Evicted(group.Evicted));
+        if (batch.BatchCommands.Count > 0)
+            batch.ExecuteNonQuery();
+        else
+            Touch();
+    }
+
+    public void Dispose()
+    {
+        // Given back to the pool, the connection would keep its advisory lock until somebody resets it.
+        if (Connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+            Unlock();
+        Connection.Dispose();
+    }
+
+    void CopyEntries(IReadOnlyList<Commit> commits)
+    {
+        using var copy = Connection.BeginBinaryImport(Copy);
+        foreach (var commit in commits)
+        {
+            foreach (var entry in commit.Entries)
+            {
+                copy.StartRow();
+                copy.Write(entry.Seq, NpgsqlDbType.Bigint);
+                copy.Write(entry.OccurredAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint);
+                copy.Write(entry.ReceivedAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint);
+                copy.Write((short)entry.Kind, NpgsqlDbType.Smallint);
+                copy.Write((short)entry.Channel, NpgsqlDbType.Smallint);
+                copy.Write(commit.CustomerId, NpgsqlDbType.Text);
+                if (entry.MessageId is null)
+                    copy.WriteNull();
+                else
+                    copy.Write(entry.MessageId, NpgsqlDbType.Text);
+                copy.Write(entry.Name, NpgsqlDbType.Text);
+                copy.Write(entry.Body, NpgsqlDbType.Bytea);
+            }
+        }
+
+        copy.Complete();
+    }
+
+    void Check(IReadOnlyList<Commit> commits)
+    {
+        var wanted = commits.Where(c => c.Entries[0].Seq > 1).ToList();
+        using var command = new NpgsqlCommand(CountMissing, Connection);
+        command.Parameters.Add(Texts(wanted.Select(c => c.CustomerId)));
+        command.Parameters.Add(Longs(wanted.Select(c => c.Entries[0].Seq - 1)));
+        if ((long)command.ExecuteScalar()! > 0)
+            throw new MissingEntryException("The entry before a commit's first is not there.");
+    }
+
+    NpgsqlBatchCommand Counters(CommitGroup group) => new(AddCounters)
+    {
+        Parameters =
+        {
+            Longs(group.Counters.Select(c => c.Minute)),
+            Texts(group.Counters.Select(c => c.Metric)),
+            Texts(group.Counters.Select(c => c.Dimension)),
+            new() { Value = group.Counters.Select(c => c.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Numeric },
+            new() { Value = _shard, NpgsqlDbType = NpgsqlDbType.Integer },
+        },
+    };
+
+    static NpgsqlBatchCommand Customers(IReadOnlyList<CustomerRow> rows) => new(PutCustomers)
+    {
+        Parameters =
+        {
+            Texts(rows.Select(r => r.CustomerId)),
+            Texts(rows.Select(r => r.LinkedTo)),
+            new() { Value = rows.Select(r => r.Known).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
+            Texts(rows.Select(r => r.DisplayName)),
+            Texts(rows.Select(r => r.Email)),
+            Texts(rows.Select(r => r.Phone)),
+            Texts(rows.Select(r => r.Stage)),
+            Longs(rows.Select(r => r.FirstSeen.ToUnixTimeMilliseconds())),
+            Longs(rows.Select(r => r.LastSeen.ToUnixTimeMilliseconds())),
+            Texts(rows.Select(SearchText.Of)),
+        },
+    };
+
+    static NpgsqlBatchCommand Evicted(IReadOnlyList<Commit> commits)
+    {
+        var messages = commits.SelectMany(c => c.Evicted, (c, m) => (c.CustomerId, m.Hash, At: m.ReceivedAt.ToUnixTimeMilliseconds())).ToList();
+        return new(AddEvicted)
+        {
+            Parameters =
+            {
+                Texts(messages.Select(m => m.CustomerId)),
+                new() { Value = messages.Select(m => Bytes(m.Hash)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+                Longs(messages.Select(m => m.At)),
+            },
+        };
+    }
+
+    static byte[] Bytes(UInt128 hash)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, hash);
+        return bytes;
+    }
+
+    static NpgsqlParameter Texts(IEnumerable<string?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    static NpgsqlParameter Longs(IEnumerable<long> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    /// <summary>Makes a transaction without anything to write reach the server all the same: somebody wants to know whether it's there.</summary>
+    void Touch()
+    {
+        using var command = new NpgsqlCommand("SELECT 1", Connection);
+        command.ExecuteNonQuery();
+    }
+
+    void Unlock()
+    {
+        try
+        {
+            using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", Connection);
+            command.ExecuteNonQuery();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
+        {
+            // The connection is lost, and the lock with it.
+        }
+    }
+}

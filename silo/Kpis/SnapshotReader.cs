@@ -1,0 +1,47 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Journal;
+using CustomerGrains.Silo.Storage;
+
+namespace CustomerGrains.Silo.Kpis;
+
+/// <summary>Reads journals as they were when a transaction began.</summary>
+internal sealed class SnapshotReader(DbConnection connection, DbTransaction transaction) : IJournalReader
+{
+    const int Page = 1_000;
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string customerId, long fromSeq, long throughSeq, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const string sql = $"SELECT {JournalReader.Columns} FROM journal WHERE customer_id = @id AND seq BETWEEN @from AND @through ORDER BY seq LIMIT @page";
+        List<JournalEntry> entries;
+        do
+        {
+            var first = fromSeq;
+            entries = await connection.QueryAsync(
+                sql,
+                command =>
+                {
+                    command.Transaction = transaction;
+                    command.With("@id", customerId).With("@from", first).With("@through", throughSeq).With("@page", Page);
+                },
+                r => JournalReader.Entry(r, 0),
+                cancellationToken);
+            foreach (var entry in entries)
+                yield return entry;
+            fromSeq += Page;
+        }
+        while (entries.Count == Page);
+    }
+
+    ValueTask<JournalStart> IJournalReader.StartAsync(string customerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<IReadOnlyList<SeenMessage>> IJournalReader.ReadMessageIdsAsync(
+        IReadOnlyList<string> customerIds, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<IReadOnlySet<UInt128>> IJournalReader.FindEvictedAsync(
+        IReadOnlyList<string> customerIds, IReadOnlyList<UInt128> hashes, DateTimeOffset since, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+}
