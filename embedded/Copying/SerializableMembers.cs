@@ -47,7 +47,7 @@ static class SerializableMembers
         if (!isRecord) return [];
         var constructor = type.GetConstructors(Declared).FirstOrDefault(each =>
             each.GetParameters() is { Length: > 0 } parameters
-            && parameters.All(parameter => type.GetProperty(parameter.Name!, Declared)?.PropertyType == parameter.ParameterType));
+            && parameters.All(parameter => type.GetProperty(parameter.Name!, Declared & ~BindingFlags.DeclaredOnly)?.PropertyType == parameter.ParameterType));
         return constructor is null ? [] : [.. constructor.GetParameters().Select(parameter => parameter.Name!)];
     }
 }
