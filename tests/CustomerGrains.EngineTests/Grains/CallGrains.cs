@@ -57,6 +57,7 @@ public sealed class Parcel
     public byte[] Bytes = [];
 
     /// <summary>Has no Id, so it does not cross.</summary>
+    [field: NonSerialized]
     public string? Local { get; set; }
 }
 
