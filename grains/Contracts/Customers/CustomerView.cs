@@ -1,19 +1,75 @@
+using System.Text.Json;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Value;
 
 namespace CustomerGrains.Contracts.Customers;
 
 /// <summary>A customer as the API, the hub and the screens show her.</summary>
-public sealed record CustomerView(string Id, long Version, DateTimeOffset AsOf, bool Known)
+/// <param name="Id">Her id.</param>
+/// <param name="Version">Rises with every journal entry.</param>
+/// <param name="AsOf">The time for which the weights of preferences are given.</param>
+/// <param name="Known">Whether she was ever identified.</param>
+/// <param name="DisplayName">Name, else e-mail, else null.</param>
+/// <param name="Traits">What was said about her.</param>
+/// <param name="Links">The ids that became part of her.</param>
+/// <param name="FirstSeen">Her first touchpoint.</param>
+/// <param name="LastSeen">Her latest touchpoint.</param>
+/// <param name="Touchpoints">How many, by kind, channel and name.</param>
+/// <param name="Cart">What lies in her cart.</param>
+/// <param name="Journey">Her stage and how she came there.</param>
+/// <param name="Preferences">What she prefers.</param>
+/// <param name="Value">What she bought.</param>
+/// <param name="Experience">How she feels about us.</param>
+/// <param name="Segments">Empty until segments exist.</param>
+/// <param name="Recent">Her latest 20 touchpoints, newest first.</param>
+/// <param name="NextBestActions">Empty until rules exist.</param>
+public sealed record CustomerView(
+    string Id,
+    long Version,
+    DateTimeOffset AsOf,
+    bool Known,
+    string? DisplayName,
+    IReadOnlyDictionary<string, RawJson> Traits,
+    IReadOnlyList<LinkView> Links,
+    DateTimeOffset? FirstSeen,
+    DateTimeOffset? LastSeen,
+    TouchpointsView Touchpoints,
+    CartView Cart,
+    JourneyView Journey,
+    PreferencesView Preferences,
+    ValueView Value,
+    ExperienceView Experience,
+    IReadOnlyList<SegmentView> Segments,
+    IReadOnlyList<TouchpointRow> Recent,
+    IReadOnlyList<ActionView> NextBestActions)
 {
     /// <summary>The customer as she is (or was) at <paramref name="asOf"/>, money in the reporting currency.</summary>
     public static CustomerView From(CustomerState state, DateTimeOffset asOf, ReportingCurrency reporting)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(reporting);
-        return new(state.Id, state.Version, asOf, state.Known);
+        return new(
+            state.Id,
+            state.Version,
+            asOf,
+            state.Known,
+            state.DisplayName,
+            CustomerParts.Values(state.Traits),
+            [.. state.Links.Select(link => new LinkView(link.Id, link.Since))],
+            state.FirstSeen,
+            state.LastSeen,
+            CustomerParts.Touchpoints(state.Touchpoints),
+            CustomerParts.Cart(state.Cart, reporting),
+            CustomerParts.Journey(state.Stages),
+            CustomerParts.Preferences(state, asOf),
+            ValueView.From(state.Purchases, reporting),
+            CustomerParts.Experience(state.Scores, state.Tickets),
+            [],
+            [.. state.Recent.Reverse().Select(touchpoint => TouchpointRow.From(state.Id, touchpoint))],
+            []);
     }
 
     /// <summary>UTF-8 JSON, camelCase.</summary>
-    public byte[] ToJson() => throw new NotImplementedException();
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ViewJson.Default.CustomerView);
 }

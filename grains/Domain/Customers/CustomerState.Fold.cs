@@ -60,7 +60,7 @@ public sealed partial class CustomerState
         Known = true;
         var body = AbsorbedBody.FromJson(entry.Body.Span);
         Link(new(body.From, body.Through, entry.OccurredAt));
-        foreach (var id in body.Including)
+        foreach (var id in body.Including ?? [])
             Link(new(id, 0, entry.OccurredAt));
     }
 

@@ -75,16 +75,23 @@ public readonly record struct RawJson(string Text)
     }
 }
 
-internal sealed class RawJsonConverter : JsonConverter<RawJson>
+/// <summary>Writes the value as it is.</summary>
+public sealed class RawJsonConverter : JsonConverter<RawJson>
 {
+    /// <inheritdoc/>
     public override bool HandleNull => true;
 
+    /// <inheritdoc/>
     public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
         return new(document.RootElement.GetRawText());
     }
 
-    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteRawValue(value.Text ?? "null", skipInputValidation: true);
+    }
 }

@@ -1,19 +1,79 @@
+using CustomerGrains.Domain.Experience;
 using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Domain.Value;
 
 namespace CustomerGrains.Domain.Kpis;
 
-/// <summary>What one touchpoint adds to the counters.</summary>
+/// <summary>What one touchpoint adds to the counters: a function of the touchpoint alone.</summary>
 public static class TouchpointKpis
 {
     /// <summary>Adds the changes that the touchpoint causes; entries that are not touchpoints cause none.</summary>
     /// <param name="deltas">Where to add.</param>
     /// <param name="touchpoint">The entry.</param>
     /// <param name="sign">1 to count it, -1 to take it back.</param>
-    public static void AddTo(List<KpiDelta> deltas, JournalEntry touchpoint, int sign = 1)
+    /// <param name="catalogue">What names mean; the default one if null.</param>
+    public static void AddTo(List<KpiDelta> deltas, JournalEntry touchpoint, int sign = 1, Catalogue? catalogue = null)
     {
         ArgumentNullException.ThrowIfNull(deltas);
         ArgumentNullException.ThrowIfNull(touchpoint);
-        if (touchpoint.IsTouchpoint)
-            deltas.Add(new(KpiDelta.MinuteOf(touchpoint.OccurredAt), Metrics.Events, "", sign));
+        if (!touchpoint.IsTouchpoint)
+            return;
+        var to = new Sink(deltas, KpiDelta.MinuteOf(touchpoint.OccurredAt), sign);
+        to.Add(Metrics.Events, "", 1);
+        switch (FoldedEvent.MeaningOf(touchpoint, catalogue ?? Catalogue.Default))
+        {
+            case Meaning.OrderCompleted or Meaning.OrderRefunded or Meaning.OrderCancelled:
+                AddOrder(to, touchpoint, catalogue ?? Catalogue.Default);
+                break;
+            case Meaning.SurveyAnswered:
+                AddAnswer(to, touchpoint, catalogue ?? Catalogue.Default);
+                break;
+        }
+    }
+
+    private static void AddOrder(Sink to, JournalEntry touchpoint, Catalogue catalogue)
+    {
+        using var e = FoldedEvent.Of(touchpoint, catalogue);
+        var (amount, currency) = OrderReader.Read(e.Properties, e.Meaning, out _);
+        var isOrder = e.Meaning == Meaning.OrderCompleted;
+        to.Add(isOrder ? Metrics.Orders : Metrics.Refunds, currency, 1);
+        to.Add(isOrder ? Metrics.Gross : Metrics.Refunded, currency, amount);
+        to.Add(Metrics.Cancelled, currency, e.Meaning == Meaning.OrderCancelled ? 1 : 0);
+    }
+
+    private static void AddAnswer(Sink to, JournalEntry touchpoint, Catalogue catalogue)
+    {
+        using var e = FoldedEvent.Of(touchpoint, catalogue);
+        if (SurveyReader.Read(e.Properties, out _) is not { } answer)
+            return;
+        var top = ScoreRules.IsTop(answer.Metric, answer.Score) ? 1 : 0;
+        switch (answer.Metric)
+        {
+            case SurveyMetric.Csat:
+                to.Add(Metrics.CsatAnswers, "", 1);
+                to.Add(Metrics.CsatSatisfied, "", top);
+                break;
+            case SurveyMetric.Nps:
+                to.Add(Metrics.NpsAnswers, "", 1);
+                to.Add(Metrics.NpsPromoters, "", top);
+                to.Add(Metrics.NpsDetractors, "", ScoreRules.IsLow(answer.Metric, answer.Score) ? 1 : 0);
+                break;
+            default:
+                to.Add(Metrics.CesAnswers, "", 1);
+                to.Add(Metrics.CesSum, "", answer.Score);
+                to.Add(Metrics.CesEasy, "", top);
+                break;
+        }
+    }
+
+    private readonly record struct Sink(List<KpiDelta> Deltas, long Minute, int Sign)
+    {
+        // A delta of nothing would only cost the journal a row.
+        public void Add(string metric, string dimension, decimal value)
+        {
+            if (value != 0)
+                Deltas.Add(new(Minute, metric, dimension, Sign * value));
+        }
     }
 }

@@ -114,6 +114,16 @@ internal ref struct Fields(JsonElement element, string path, int index = -1)
         return null;
     }
 
+    /// <summary>An object, or undefined where there is none. Here null is wrong too: a sender that writes it means something else.</summary>
+    public JsonElement Object(string name, string example)
+    {
+        if (TryGet(name, out var value) && value.ValueKind == JsonValueKind.Object)
+            return value;
+        if (JsonRead.Has(_element, name, out var wrong))
+            Error ??= FieldError.Of(PathOf(name), wrong, $"must be an object {example}; leave it out if there is nothing to say");
+        return default;
+    }
+
     /// <summary>Text for people: trimmed and cut to <paramref name="max"/> characters; null where there is nothing to show. Never an error.</summary>
     public readonly string? Note(string name, int max)
     {

@@ -1,0 +1,116 @@
+using System.Globalization;
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Experience;
+using CustomerGrains.Domain.Identity;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Journeys;
+using CustomerGrains.Domain.Preferences;
+using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Domain.Value;
+
+namespace CustomerGrains.Contracts.Customers;
+
+/// <summary>Builds the parts of a <see cref="CustomerView"/>.</summary>
+internal static class CustomerParts
+{
+    private const int ShareDecimals = 2;
+    private const int WeightDecimals = 4;
+
+    public static IReadOnlyDictionary<string, RawJson> Values(IReadOnlyList<Trait> traits)
+    {
+        var values = new OrderedDictionary<string, RawJson>(StringComparer.Ordinal);
+        foreach (var trait in traits)
+        {
+            if (!trait.Value.IsNull)
+                values.Add(trait.Key, trait.Value);
+        }
+
+        return values;
+    }
+
+    public static TouchpointsView Touchpoints(TouchpointCounts? counts)
+    {
+        var byName = new OrderedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var name in counts?.CountsByName ?? [])
+            byName.Add(name.Name, name.Count);
+        return new(
+            counts?.Total ?? 0,
+            NotZero(Enum.GetValues<EntryKind>().Where(kind => kind < EntryKind.StageEntered), TouchpointRow.KindOf, kind => counts?.Of(kind) ?? 0),
+            NotZero(Enum.GetValues<Channel>(), ChannelNames.Of, channel => counts?.Of(channel) ?? 0),
+            byName,
+            counts?.Other ?? 0);
+    }
+
+    public static CartView Cart(Cart? cart, ReportingCurrency reporting)
+    {
+        var items = cart?.Items ?? [];
+        var currencies = items.Where(item => item.Price is not null).Select(item => CurrencyOf(item, reporting)).Distinct().ToList();
+        var single = currencies.Count == 1;
+        return new(
+            [.. items.Select(item => new CartItemView(item.ProductId, item.Name, item.Quantity, item.Price, CurrencyOf(item, reporting)))],
+            items.Sum(item => item.Quantity),
+            Math.Round(items.Sum(item => (item.Price ?? 0) * item.Quantity * (single ? 1 : reporting.RateOf(item.Currency) ?? 0)), 6),
+            single ? currencies[0] : reporting.Currency,
+            cart?.Updated);
+    }
+
+    public static JourneyView Journey(IReadOnlyList<StageEntry> stages) => new(
+        stages.Count == 0 ? null : stages[^1].Stage,
+        stages.Count == 0 ? null : stages[^1].At,
+        [.. stages.Select(stage => new StageView(stage.Stage, stage.From, stage.At, stage.Because))]);
+
+    public static PreferencesView Preferences(CustomerState state, DateTimeOffset asOf) => new(
+        Values(state.Choices),
+        [.. state.Consents.Select(c => new ConsentView(c.Purpose, c.Channel, c.Given, c.At.At, c.At.MessageId))],
+        [.. Weighed(state.Interests?.Channels, asOf).Select(i => new ChannelInterest(i.Of.Key, i.Share, i.Weight, i.Of.Count, i.Of.Last))],
+        [.. Weighed(state.Interests?.Categories, asOf, state.Interests?.OtherCategories).Select(i => new CategoryInterest(i.Of.Key, i.Share, i.Weight, i.Of.Count, i.Of.Last))],
+        [.. Weighed(state.Interests?.ByHour, asOf).Select(i =>
+            new HourInterest(int.Parse(i.Of.Key, CultureInfo.InvariantCulture), i.Share, i.Weight, i.Of.Count, i.Of.Last))]);
+
+    public static ExperienceView Experience(Scores? scores, Tickets? tickets)
+    {
+        var (csat, nps, ces) = (scores?.Csat, scores?.Nps, scores?.Ces);
+        var all = tickets?.All ?? [];
+        return new(
+            new(csat?.Last, csat?.At?.At, csat?.Comment, csat is null ? null : ScoreRules.Csat(csat.Top, csat.Answers), csat?.Answers ?? 0),
+            new(nps?.Last, nps?.At?.At, nps?.Comment, nps is null ? null : ScoreRules.Nps(nps.Top, nps.Low, nps.Answers), nps?.Answers ?? 0),
+            new(
+                ces?.Last,
+                ces?.At?.At,
+                ces?.Comment,
+                ces is null ? null : ScoreRules.CesMean(ces.Sum, ces.Answers),
+                ces is null ? null : ScoreRules.CesShare(ces.Top, ces.Answers),
+                ces?.Answers ?? 0),
+            [.. all.Where(ticket => ticket.IsOpen).Select(ticket => new TicketView(ticket.TicketId, ticket.Subject, ticket.Opened, ticket.Updated))],
+            all.Count(ticket => !ticket.IsOpen),
+            tickets?.TimeToResolve?.TotalSeconds);
+    }
+
+    private static string CurrencyOf(CartItem item, ReportingCurrency reporting) => item.Currency.Length == 0 ? reporting.Currency : item.Currency;
+
+    private static OrderedDictionary<string, long> NotZero<T>(IEnumerable<T> keys, Func<T, string> nameOf, Func<T, long> countOf)
+    {
+        var counts = new OrderedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            if (countOf(key) is > 0 and var count)
+                counts.Add(nameOf(key), count);
+        }
+
+        return counts;
+    }
+
+    // Heaviest first; equal weights by name, so that the list does not jump.
+    private static IEnumerable<(Interest Of, decimal Share, decimal Weight)> Weighed(IReadOnlyList<Interest>? interests, DateTimeOffset asOf, Interest? others = null)
+    {
+        var weighed = (interests ?? []).Select(interest => (Of: interest, Weight: interest.WeightAt(asOf))).ToList();
+        var sum = weighed.Sum(interest => interest.Weight) + (others?.WeightAt(asOf) ?? 0);
+        return weighed
+            .OrderByDescending(interest => interest.Weight)
+            .ThenBy(interest => interest.Of.Key, StringComparer.Ordinal)
+            .Select(interest => (
+                interest.Of,
+                sum > 0 ? Math.Round((decimal)(100 * interest.Weight / sum), ShareDecimals) : 0,
+                Math.Round((decimal)Math.Min(interest.Weight, 1e15), WeightDecimals)));
+    }
+}
