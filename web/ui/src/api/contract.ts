@@ -119,7 +119,7 @@ export interface Consent {
   readonly messageId: string | null;
 }
 
-/** An inferred preference with its evidence: how many touchpoints, the latest, and the decayed share. */
+/** An inferred preference with its evidence: how many touchpoints, the latest, and the decayed share (0 to 100). */
 export interface Leaning {
   readonly share: number;
   readonly weight: number;

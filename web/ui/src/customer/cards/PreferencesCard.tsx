@@ -41,7 +41,7 @@ function Leanings({ title, rows }: { readonly title: string; readonly rows: read
       <Bars
         rows={top.map((row) => ({
           key: row.key,
-          part: row.share,
+          part: row.share / 100,
           title: `${plural(row.count, "touchpoint", "touchpoints")}, last ${dateAndTime(row.last)}; recent ones weigh more`,
           label: (
             <>
