@@ -10,6 +10,7 @@ static class CustomerEndpoints
 {
     const int LongestId = 256;
     const int LongestQuery = 200;
+    const int IdSegment = 2; // of /api/customers/{id}
 
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
@@ -42,8 +43,9 @@ static class CustomerEndpoints
     }
 
     static async Task<Results<Utf8Json, Ok<CustomerView>, ProblemHttpResult>> GetAsync(
-        string id, string? at, CustomerReader customers, CancellationToken cancellationToken)
+        string id, string? at, HttpContext context, CustomerReader customers, CancellationToken cancellationToken)
     {
+        id = RouteText.Segment(context, id, IdSegment);
         if (Wrong(id) is { } wrong) return wrong;
         if (!QueryParameters.TryInstant("at", at, out var instant, out var problem)) return Problems.Bad(problem);
         if (instant is not { } then) return await customers.GetAsync(id) is { } document ? new Utf8Json(document.Json) : Unknown(id);
@@ -52,8 +54,9 @@ static class CustomerEndpoints
     }
 
     static async Task<Results<Ok<PageReply<TouchpointRow>>, ProblemHttpResult>> GetTouchpointsAsync(
-        string id, string? before, string? at, string? limit, CustomerReader customers, CancellationToken cancellationToken)
+        string id, string? before, string? at, string? limit, HttpContext context, CustomerReader customers, CancellationToken cancellationToken)
     {
+        id = RouteText.Segment(context, id, IdSegment);
         if (Wrong(id) is { } wrong) return wrong;
         if (!QueryParameters.TryNumber("limit", limit, 1, 500, 50, out var count, out var problem)
             || !QueryParameters.TryInstant("at", at, out var instant, out problem))

@@ -30,21 +30,23 @@ static class UiFiles
     /// <summary>Last of all endpoints: the page for addresses of the front end, 404 for those of the server.</summary>
     public static void MapUi(this WebApplication app)
     {
-        var page = Files(app.Environment)?.GetFileInfo("index.html");
-        // Fallbacks ignore addresses that look like files; those are 404 too, and problem details like everything else.
-        app.MapFallback("{**path}", context => RespondAsync(context, page)).AllowAnonymous().ExcludeFromDescription();
+        var files = Files(app.Environment);
+        app.MapFallback("{**path}", context => RespondAsync(context, files)).AllowAnonymous().ExcludeFromDescription();
     }
 
-    static async Task RespondAsync(HttpContext context, IFileInfo? page)
+    static async Task RespondAsync(HttpContext context, PhysicalFileProvider? files)
     {
         var path = context.Request.Path;
         var get = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        var file = Path.HasExtension(path.Value) && page is { Exists: true };
+        // A customer's address may end like a file's (ann@example.com): only what lies where our files lie is one.
+        var file = path.StartsWithSegments("/assets", StringComparison.Ordinal) || (Path.HasExtension(path.Value) && path.Value!.LastIndexOf('/') == 0);
         if (!get || file || Array.Exists(_server, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)))
         {
             await Problems.NotFound("path", path.Value ?? "", "There is nothing at this address.").ExecuteAsync(context);
             return;
         }
+        // Looked up each time: a build may have replaced it since.
+        var page = files?.GetFileInfo("index.html");
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
         if (page is { Exists: true }) await context.Response.SendFileAsync(page);
