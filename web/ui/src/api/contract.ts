@@ -169,7 +169,7 @@ export interface CustomerView {
     readonly other: number;
   };
   readonly cart: Cart | null;
-  readonly journey: { readonly stage: string; readonly since: string | null; readonly history: readonly StageEntry[] };
+  readonly journey: { readonly stage: string | null; readonly since: string | null; readonly history: readonly StageEntry[] };
   readonly preferences: {
     readonly explicit: Readonly<Record<string, unknown>>;
     readonly consents: readonly Consent[];

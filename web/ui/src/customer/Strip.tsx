@@ -1,7 +1,7 @@
 // What an agent needs in five seconds: worth, mood, what is open, what is in the cart.
 import type { ReactNode } from "react";
 import type { CustomerView } from "../api/contract";
-import { count, date, money, nothing, plural } from "../format/format";
+import { count, date, money, nothing, plural, quantity } from "../format/format";
 import { figureSize } from "../ui/parts";
 
 export function Strip({ view }: { readonly view: CustomerView }) {
@@ -38,7 +38,7 @@ export function Strip({ view }: { readonly view: CustomerView }) {
       <Cell
         label="Cart"
         figure={items === 0 ? "empty" : money(cart?.total, cart?.currency || value.currency)}
-        sub={items === 0 ? "" : plural(items, "item", "items")}
+        sub={items === 0 ? "" : `${quantity(items)} ${items === 1 ? "item" : "items"}`}
       />
     </dl>
   );

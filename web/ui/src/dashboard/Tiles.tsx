@@ -139,7 +139,8 @@ function Speed({ frame, age }: { readonly frame: DashboardFrame | null; readonly
 const answers = (n: number) => (n === 0 ? "no answers" : format.plural(n, "answer", "answers"));
 
 function averageOrder(kpi: Kpi): string {
-  return kpi.orders > 0 ? `${format.money(kpi.gross / kpi.orders, kpi.currency)} on average` : "";
+  // With amounts left out the two would not be of the same orders.
+  return kpi.orders > 0 && kpi.unconverted === 0 ? `${format.money(kpi.gross / kpi.orders, kpi.currency)} on average` : "";
 }
 
 function effort(kpi: Kpi): string {

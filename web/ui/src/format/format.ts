@@ -42,6 +42,11 @@ export function mean(value: number | null | undefined): string {
   return value == null ? nothing : upToTwo.format(value);
 }
 
+/** A number of pieces; half a metre of something stays half. */
+export function quantity(value: number): string {
+  return upToTwo.format(value);
+}
+
 /** Events a second: one digit while that says something. */
 export function rate(value: number): string {
   return value > 0 && value < 100 ? oneDigit.format(value) : whole.format(value);

@@ -102,7 +102,8 @@ export function Channel({ name }: { readonly name: string }) {
   return <span className="badge">{name}</span>;
 }
 
-export function Stage({ name }: { readonly name: string }) {
+export function Stage({ name }: { readonly name: string | null }) {
+  if (!name) return null;
   const tone = name === "Loyal" || name === "Advocate" ? "good" : name === "At risk" || name === "Lapsed" ? "warn" : "accent";
   return <span className={`badge ${tone}`}>{name}</span>;
 }

@@ -1,5 +1,5 @@
 import type { Cart } from "../../api/contract";
-import { count, money } from "../../format/format";
+import { money, quantity } from "../../format/format";
 import { Ago, Card } from "../../ui/parts";
 
 interface Props {
@@ -16,7 +16,7 @@ export function CartCard({ cart, fallback }: Props) {
         {cart.items.map((item, index) => (
           <li key={item.productId ?? index}>
             <span>
-              {count(item.quantity)} × {item.name ?? item.productId ?? "unnamed product"}
+              {quantity(item.quantity)} × {item.name ?? item.productId ?? "unnamed product"}
             </span>
             <span className="num">
               {item.price === null ? "" : money(item.price * item.quantity, item.currency || cart.currency || fallback)}
