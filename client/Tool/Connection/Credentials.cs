@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CustomerGrains.Tool.Connection;
 
 /// <summary>What a server on this machine left for this tool when it first started.</summary>
-sealed record Credentials(string? WriteKey, string? ApiToken, string? AdminPassword, string Path)
+sealed record Credentials(string? WriteKey, string? ApiToken, string Path)
 {
     static readonly string[] Places = ["data/credentials.json", "web/data/credentials.json"];
 
@@ -29,7 +29,7 @@ sealed record Credentials(string? WriteKey, string? ApiToken, string? AdminPassw
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             string? Member(string name) => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
-            return new Credentials(Member("writeKey"), Member("apiToken"), Member("adminPassword"), path);
+            return new Credentials(Member("writeKey"), Member("apiToken"), path);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

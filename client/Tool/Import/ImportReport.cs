@@ -67,7 +67,7 @@ sealed class ImportReport
             Duplicates += receipt.Duplicates;
             Rejected += receipt.Rejected.Count;
             foreach (var rejected in receipt.Rejected)
-                Count(_rejected, rejected.Error, false, ((Numbered)rejected.Event.State!).Place, 1);
+                Count(_rejected, WithoutValue(rejected.Error), false, ((Numbered)rejected.Event.State!).Place, 1);
         }
     }
 
@@ -89,6 +89,9 @@ sealed class ImportReport
             return lines;
         }
     }
+
+    // The server ends a reason with the value that it was sent: the place says where that is, and equal reasons count together.
+    static string WithoutValue(string error) => error.LastIndexOf(" (sent: ", StringComparison.Ordinal) is > 0 and var at ? error[..at] : error;
 
     static IEnumerable<string> Reasons(Dictionary<string, Reason> reasons, string unit) => reasons.Values
         .OrderByDescending(reason => reason.Items).ThenBy(reason => reason.Text, StringComparer.Ordinal)

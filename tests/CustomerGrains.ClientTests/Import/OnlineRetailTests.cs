@@ -102,7 +102,7 @@ public sealed class OnlineRetailTests : IDisposable
     [SharedDataFact]
     public void The_published_data_gives_the_published_numbers()
     {
-        var files = Directory.GetFiles(Path.Combine(SharedData.Folder!, "online-retail"), "*.csv.gz").Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.GetFiles(Path.Combine(SharedData.Folder, "online-retail"), "*.csv.gz").Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(13, files.Length);
         var december = Formats.Read(new OnlineRetail(), files[0]);
         var all = Formats.Read(new OnlineRetail(), files);

@@ -13,8 +13,9 @@ public sealed class RecountTests : IDisposable
     [Fact]
     public async Task Equal_counters_end_with_zero()
     {
-        Answer("""{"equal":true,"customers":12,"differences":[]}""");
+        Answer("""{"customers":12,"entries":40,"totals":[{"metric":"orders","dimension":"GBP","value":3}],"differences":[],"differenceCount":0,"matches":true}""");
         Assert.Equal(0, await _tool.RunAsync("recount", "--token", "t"));
+        Assert.Contains("orders GBP", _tool.Out, StringComparison.Ordinal);
         Assert.Contains("The counters are what a recount over all journals gives.", _tool.Out, StringComparison.Ordinal);
         Assert.Equal("Bearer t", ((Respond)_tool.Handler).Requests.Single().Authorization);
     }
@@ -22,9 +23,9 @@ public sealed class RecountTests : IDisposable
     [Fact]
     public async Task Each_difference_is_printed_and_ends_with_one()
     {
-        Answer("""{"equal":false,"differences":[{"metric":"orders","counted":"3","recounted":"4"}]}""");
+        Answer("""{"customers":1,"entries":4,"differences":[{"minute":21366720,"metric":"orders","dimension":"GBP","stored":3,"recounted":4}],"differenceCount":51}""");
         Assert.Equal(1, await _tool.RunAsync("recount", "--token", "t"));
-        Assert.Contains("metric orders  counted 3  recounted 4", _tool.Out, StringComparison.Ordinal);
+        Assert.Contains("2010-08-17 00:00: orders GBP is 3, the journals say 4", _tool.Out, StringComparison.Ordinal);
     }
 
     [Fact]

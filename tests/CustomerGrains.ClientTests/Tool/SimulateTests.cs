@@ -41,20 +41,17 @@ public sealed class SimulateTests
     }
 
     [Fact]
-    public async Task The_command_sends_at_its_rate_until_its_time_is_over()
+    public async Task The_command_sends_until_its_time_is_over()
     {
         using var tool = new ToolRun();
         using var server = new ScriptedServer();
         tool.Handler = server;
-        var run = tool.RunAsync("simulate", "--rate", "500", "--duration", "8s", "--customers", "50");
-        for (var second = 0; second < 8; second++)
-        {
-            // The last event of a burst waits for company; then the simulation waits for the clock.
-            await tool.Clock.TimerAsync(TimeSpan.FromMilliseconds(50));
-            tool.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
+        var run = tool.RunAsync("simulate", "--rate", "100000", "--duration", "8s", "--customers", "50");
+        // The first burst is out, and both the simulation and its last batch wait for the clock.
+        await tool.Clock.TimerAsync(TimeSpan.FromMilliseconds(50));
+        tool.Clock.Advance(TimeSpan.FromSeconds(8));
         Assert.Equal(0, await run);
-        Assert.InRange(server.Applied.Count, 1, 6_000);
+        Assert.InRange(server.Applied.Count, 1, 800_000);
         Assert.Contains("accepted, 0 rejected", tool.Out, StringComparison.Ordinal);
     }
 
@@ -76,7 +73,7 @@ public sealed class SimulateTests
         using var server = new ScriptedServer();
         server.Otherwise = _ => Task.FromResult(ScriptedServer.Status(401));
         tool.Handler = server;
-        var run = tool.RunAsync("simulate", "--rate", "1000");
+        var run = tool.RunAsync("simulate", "--rate", "100000");
         await tool.Clock.AdvanceToTimerAsync(TimeSpan.FromMilliseconds(50));
         Assert.Equal(2, await run);
         Assert.Contains("refused the write key", tool.Error, StringComparison.Ordinal);
