@@ -1,0 +1,91 @@
+using CustomerGrains.Domain.Kpis;
+using CustomerGrains.Domain.Value;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Grains.Value;
+using CustomerGrains.Silo.Settings;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerGrains.Silo.Value;
+
+/// <summary>
+/// The configured reporting currency, or else the first one that arrives: it is written down then and kept. Until one arrives it is US dollars, of which
+/// there are none yet.
+/// </summary>
+sealed partial class StoredReportingCurrency(ValueOptions options, ISettingStore settings, ILogger<StoredReportingCurrency> logger)
+    : IReportingCurrency, ICommitObserver, IHostedService
+{
+    private const string Setting = "reportingCurrency";
+    private const string UntilOneArrives = "USD";
+
+    private volatile ReportingCurrency _current = new(options.ReportingCurrency ?? UntilOneArrives, options.Rates);
+    private volatile bool _settled = options.ReportingCurrency is not null;
+
+    public ReportingCurrency Current => _current;
+
+    public void OnCommitted(IReadOnlyList<Commit> commits)
+    {
+        if (!_settled && FirstIn(commits) is { } currency)
+        {
+            Settle(currency);
+            _ = KeepAsync(currency);
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The migrations have run: they start before everything else.
+            if (!_settled && await settings.GetAsync(Setting, cancellationToken) is { } kept)
+            {
+                Settle(kept);
+            }
+        }
+        catch (JournalUnavailableException error)
+        {
+            NotKept(logger, error); // the first commit finds it
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string? FirstIn(IReadOnlyList<Commit> commits)
+    {
+        foreach (var commit in commits)
+        {
+            foreach (var delta in commit.Deltas)
+            {
+                if (delta.Metric is Metrics.Orders or Metrics.Refunds && delta.Dimension.Length > 0)
+                {
+                    return delta.Dimension;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private void Settle(string currency)
+    {
+        _settled = true;
+        _current = new(currency, options.Rates);
+    }
+
+    private async Task KeepAsync(string currency)
+    {
+        try
+        {
+            // Another process may have been first.
+            Settle(await settings.GetOrAddAsync(Setting, currency, CancellationToken.None));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _settled = false; // the next commit tries again
+            NotKept(logger, error);
+        }
+    }
+
+    [LoggerMessage(EventId = 20, Level = LogLevel.Warning, Message = "The reporting currency could not be written down yet; the next commit tries again")]
+    private static partial void NotKept(ILogger logger, Exception error);
+}
