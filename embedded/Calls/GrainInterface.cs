@@ -7,7 +7,8 @@ namespace Orleans.Embedded;
 /// <summary>An interface of grains or observers, and the class that implements it for references.</summary>
 sealed class GrainInterface
 {
-    static readonly ConcurrentDictionary<Type, GrainInterface> s_interfaces = new();
+    // Lazy: GetOrAdd may call its factory twice at once, and a proxy's name can be defined only once.
+    static readonly ConcurrentDictionary<Type, Lazy<GrainInterface>> s_interfaces = new();
     readonly MethodInfo[] _declarations;
     readonly object?[] _methods;
     readonly Func<GrainInterface, Router, string, GrainReference> _create;
@@ -26,7 +27,7 @@ sealed class GrainInterface
 
     public Type Type { get; }
 
-    public static GrainInterface Of(Type type) => s_interfaces.GetOrAdd(type, static type => new(type));
+    public static GrainInterface Of(Type type) => s_interfaces.GetOrAdd(type, static type => new(() => new(type))).Value;
 
     public GrainReference CreateReference(Router router, string key) => _create(this, router, key);
 
