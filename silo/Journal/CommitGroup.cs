@@ -8,10 +8,9 @@ namespace CustomerGrains.Silo.Journal;
 /// <summary>Commits of many customers on their way into one transaction, in the forms that the tables want.</summary>
 internal sealed class CommitGroup
 {
-    public CommitGroup(IReadOnlyList<Commit> commits, IReadOnlyList<Commit> toCheck)
+    public CommitGroup(IReadOnlyList<Commit> commits)
     {
         Commits = commits;
-        ToCheck = toCheck;
         // Neighbours in the index are written together; commits of one customer keep their order.
         Sorted = commits.Count == 1 ? commits : commits.OrderBy(c => c.CustomerId, StringComparer.Ordinal).ToList();
         Counters = Sum(commits);
@@ -24,9 +23,6 @@ internal sealed class CommitGroup
 
     /// <summary>By customer.</summary>
     public IReadOnlyList<Commit> Sorted { get; }
-
-    /// <summary>Those whose predecessor must be looked up, because an earlier commit of that customer failed.</summary>
-    public IReadOnlyList<Commit> ToCheck { get; }
 
     /// <summary>One change per counter row, the rows over all time included, sorted so that all writers lock in the same order.</summary>
     public IReadOnlyList<KpiDelta> Counters { get; }

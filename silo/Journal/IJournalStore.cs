@@ -27,7 +27,6 @@ internal interface IGroupWriter : IDisposable
 internal interface IGroupTransaction : IDisposable
 {
     /// <summary>Writes the group.</summary>
-    /// <exception cref="MissingEntryException">A commit to be checked doesn't follow the last entry of its customer.</exception>
     void Write(CommitGroup group);
 
     /// <summary>Makes it durable. When it throws, nobody knows whether it did.</summary>
@@ -46,6 +45,3 @@ internal enum StoreFailure
     /// <summary>The store refuses what it was given.</summary>
     Refused,
 }
-
-/// <summary>A commit would leave a gap: the commit before it failed.</summary>
-internal sealed class MissingEntryException(string message) : Exception(message);

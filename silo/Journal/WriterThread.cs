@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using CustomerGrains.Grains.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,8 @@ internal sealed partial class WriterThread
     readonly JournalHealth _health;
     readonly JournalMetrics _metrics;
     readonly ILogger _logger;
-    readonly Suspects _suspects = new();
+    // Of commits that build upon each other, once one failed: why. Weak, so that it forgets with whoever made them.
+    readonly ConditionalWeakTable<object, Exception> _failed = [];
     readonly Thread _thread;
     bool _down;
 
@@ -54,6 +56,9 @@ internal sealed partial class WriterThread
     /// <summary>Writes the group as one transaction; if somebody in it is at fault, halves it until only the guilty fail.</summary>
     void WriteAll(List<PendingCommit> group)
     {
+        group.RemoveAll(FailedBefore);
+        if (group.Count == 0)
+            return;
         if (TryWrite(group) is not { } reason)
         {
             foreach (var pending in group)
@@ -63,7 +68,7 @@ internal sealed partial class WriterThread
         }
 
         _writer.Reset();
-        var failure = reason is MissingEntryException ? StoreFailure.Conflict : _store.Classify(reason);
+        var failure = _store.Classify(reason);
         if (failure != StoreFailure.Unavailable && group.Count > 1)
             WriteHalves(group);
         else
@@ -89,14 +94,12 @@ internal sealed partial class WriterThread
     {
         var started = Stopwatch.GetTimestamp();
         var commits = group.ConvertAll(p => p.Commit);
-        var toCheck = _suspects.Among(commits);
         using (var transaction = _writer.Begin())
         {
-            transaction.Write(new(commits, toCheck));
+            transaction.Write(new(commits));
             transaction.Commit();
         }
 
-        _suspects.Clear(toCheck);
         Recovered();
         _metrics.Committed(commits.Count, commits.Sum(c => c.Entries.Count), Stopwatch.GetElapsedTime(started));
     }
@@ -118,8 +121,6 @@ internal sealed partial class WriterThread
 
     void FailAll(List<PendingCommit> group, StoreFailure failure, Exception reason)
     {
-        foreach (var pending in group)
-            _suspects.Add(pending.Commit.CustomerId);
         if (failure == StoreFailure.Unavailable)
         {
             _down = true;
@@ -130,21 +131,34 @@ internal sealed partial class WriterThread
         _metrics.Failed(failure.ToString(), group.Count);
         foreach (var pending in group)
         {
-            pending.Fail(failure switch
-            {
-                StoreFailure.Conflict => new JournalConflictException("Another activation wrote this customer's next entry first."),
-                StoreFailure.Refused => new JournalUnavailableException($"The store refused the entries: {reason.Message}", reason),
-                _ => new JournalUnavailableException($"The store can't be reached: {reason.Message}", reason),
-            });
+            var exception = ForCaller(failure, reason);
+            if (pending.Commit.Lineage is { } lineage)
+                _failed.TryAdd(lineage, exception);
+            pending.Fail(exception);
         }
     }
+
+    bool FailedBefore(PendingCommit pending)
+    {
+        if (pending.Commit.Lineage is not { } lineage || !_failed.TryGetValue(lineage, out var reason))
+            return false;
+        pending.Fail(reason is JournalConflictException ? new JournalConflictException(reason.Message) : new JournalUnavailableException(reason.Message, reason));
+        return true;
+    }
+
+    static Exception ForCaller(StoreFailure failure, Exception reason) => failure switch
+    {
+        StoreFailure.Conflict => new JournalConflictException("Another activation wrote this customer's next entry first."),
+        StoreFailure.Refused => new JournalUnavailableException($"The store refused the entries: {reason.Message}", reason),
+        _ => new JournalUnavailableException($"The store can't be reached: {reason.Message}", reason),
+    };
 
     void Probe()
     {
         try
         {
             using var transaction = _writer.Begin();
-            transaction.Write(new([], []));
+            transaction.Write(new([]));
             Recovered();
         }
 #pragma warning disable CA1031 // Still down; the next probe comes in a second.

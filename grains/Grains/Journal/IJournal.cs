@@ -27,7 +27,15 @@ public sealed record Commit(
     IReadOnlyList<JournalEntry> Entries,
     IReadOnlyList<KpiDelta> Deltas,
     CustomerRow? Row,
-    IReadOnlyList<SeenMessage> Evicted);
+    IReadOnlyList<SeenMessage> Evicted)
+{
+    /// <summary>
+    /// For callers that append a customer's next commit before the one before it is done: one object for all commits that build upon each
+    /// other, a new one after a reload. Once a commit failed, the journal fails whatever else comes with its object, so that nothing is
+    /// built upon what isn't there. Null for callers that wait for each commit.
+    /// </summary>
+    public object? Lineage { get; init; }
+}
 
 /// <summary>The 128-bit hash of a message id and when it arrived.</summary>
 public readonly record struct SeenMessage(UInt128 Hash, DateTimeOffset ReceivedAt);

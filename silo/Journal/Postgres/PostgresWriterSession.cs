@@ -32,11 +32,6 @@ internal sealed class PostgresWriterSession : IDisposable
         SELECT * FROM unnest($1, $2, $3) ON CONFLICT (customer_id, hash) DO NOTHING
         """;
 
-    const string CountMissing = """
-        SELECT count(*) FROM unnest($1, $2) AS wanted (customer_id, seq)
-        WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.customer_id = wanted.customer_id COLLATE "C" AND j.seq = wanted.seq)
-        """;
-
     // Each writer of each process adds to counter rows of its own, so that no two ever wait for each other. The number is free for
     // others as soon as this connection ends.
     const string TakeShard = "SELECT n FROM generate_series(0, 999) AS n WHERE pg_try_advisory_lock(48151623, n) LIMIT 1";
@@ -67,8 +62,6 @@ internal sealed class PostgresWriterSession : IDisposable
 
     public void Write(CommitGroup group)
     {
-        if (group.ToCheck.Count > 0)
-            Check(group.ToCheck);
         if (group.Sorted.Count > 0)
             CopyEntries(group.Sorted);
         using var batch = new NpgsqlBatch(Connection);
@@ -116,16 +109,6 @@ internal sealed class PostgresWriterSession : IDisposable
         }
 
         copy.Complete();
-    }
-
-    void Check(IReadOnlyList<Commit> commits)
-    {
-        var wanted = commits.Where(c => c.Entries[0].Seq > 1).ToList();
-        using var command = new NpgsqlCommand(CountMissing, Connection);
-        command.Parameters.Add(Texts(wanted.Select(c => c.CustomerId)));
-        command.Parameters.Add(Longs(wanted.Select(c => c.Entries[0].Seq - 1)));
-        if ((long)command.ExecuteScalar()! > 0)
-            throw new MissingEntryException("The entry before a commit's first is not there.");
     }
 
     NpgsqlBatchCommand Counters(CommitGroup group) => new(AddCounters)

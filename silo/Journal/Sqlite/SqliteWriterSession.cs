@@ -24,7 +24,6 @@ internal sealed class SqliteWriterSession : IDisposable
     readonly SqliteStatement _begin;
     readonly SqliteStatement _commit;
     readonly SqliteStatement _rollback;
-    readonly SqliteStatement _exists;
     readonly SqliteStatement _entry;
     readonly SqliteStatement _counter;
     readonly SqliteStatement _customer;
@@ -45,7 +44,6 @@ internal sealed class SqliteWriterSession : IDisposable
             _begin = new(_connection, "BEGIN IMMEDIATE");
             _commit = new(_connection, "COMMIT");
             _rollback = new(_connection, "ROLLBACK");
-            _exists = new(_connection, "SELECT 1 FROM journal WHERE customer_id = ? AND seq = ?");
             _entry = new(_connection, """
                 INSERT INTO journal (customer_id, seq, kind, channel, message_id, name, occurred_at, received_at, body)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -91,8 +89,6 @@ internal sealed class SqliteWriterSession : IDisposable
 
     public void Write(CommitGroup group)
     {
-        foreach (var commit in group.ToCheck)
-            Check(commit);
         foreach (var commit in group.Sorted)
             WriteEntries(commit);
         foreach (var delta in group.Counters)
@@ -105,16 +101,9 @@ internal sealed class SqliteWriterSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _exists, _entry, _counter, _customer, _evicted])
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _entry, _counter, _customer, _evicted])
             statement.Dispose();
         _connection.Dispose();
-    }
-
-    void Check(Commit commit)
-    {
-        var before = commit.Entries[0].Seq - 1;
-        if (before > 0 && !_exists.Bind(commit.CustomerId).Bind(before).Run())
-            throw new MissingEntryException("The entry before this commit's first is not there.");
     }
 
     void WriteEntries(Commit commit)
