@@ -1,0 +1,17 @@
+namespace CustomerGrains.WebTests.Support;
+
+/// <summary>Waits for what other processes and connections do in their own time.</summary>
+static class Wait
+{
+    public static async Task<T> ForAsync<T>(Func<Task<T>> read, Func<T, bool> enough, string what, int seconds = 30)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(seconds);
+        while (true)
+        {
+            var value = await read();
+            if (enough(value)) return value;
+            Assert.True(DateTime.UtcNow < deadline, $"Waited {seconds} s for {what}; last seen: {value}");
+            await Task.Delay(50);
+        }
+    }
+}
