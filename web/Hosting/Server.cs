@@ -1,3 +1,5 @@
+using CustomerGrains.Silo.Hosting;
+
 namespace CustomerGrains.Web.Hosting;
 
 /// <summary>The whole server, ready to run.</summary>
@@ -8,7 +10,7 @@ static class Server
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddSilo();
+        builder.AddCustomerGrainsSilo();
         builder.AddWeb();
         configure?.Invoke(builder);
 

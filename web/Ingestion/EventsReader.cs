@@ -43,7 +43,7 @@ sealed class EventsReader(DateTimeOffset receivedAt)
     {
         var reading = TouchpointReader.Read(item, kind, receivedAt, batchSentAt, _newMessageId);
         if (reading.Touchpoint is { } touchpoint) Touchpoints.Add(touchpoint);
-        else if (reading.Error is { } error) Rejected.Add(RejectedEvent.From(index, reading.MessageId, error.Field, error.Value, error.Reason));
+        else if (reading.Error is { } error) Rejected.Add(RejectedEvent.From(index, reading.MessageId, error.Field.Length == 0 ? "event" : error.Field, error.Value, error.Reason));
     }
 
     static DateTimeOffset? SentAt(JsonElement body) =>

@@ -20,7 +20,7 @@ public sealed class KpiBoardTests
     public void What_is_committed_is_on_the_board_at_once()
     {
         _board.Load([new(Now, Metrics.Events, "", 2), new(KpiDelta.Gauge, Metrics.Events, "", 10)]);
-        Commit(new(Now, Metrics.Events, "", 1));
+        Commit(new KpiDelta(Now, Metrics.Events, "", 1));
 
         Assert.Equal(3, _board.Read(0).Events);
         Assert.Equal(11, _board.Read(-1).Events);
@@ -29,7 +29,7 @@ public sealed class KpiBoardTests
     [Fact]
     public void What_is_committed_while_the_counters_load_is_not_lost()
     {
-        Commit(new(Now, Metrics.Events, "", 1));
+        Commit(new KpiDelta(Now, Metrics.Events, "", 1));
         Assert.False(_board.Loaded);
         _board.Load([]);
 
@@ -41,7 +41,7 @@ public sealed class KpiBoardTests
     public void Windows_move_when_only_time_passes()
     {
         _board.Load([]);
-        Commit(new(Now, Metrics.Orders, "GBP", 1), new(Now, Metrics.Gross, "GBP", 49.90m));
+        Commit(new KpiDelta(Now, Metrics.Orders, "GBP", 1), new KpiDelta(Now, Metrics.Gross, "GBP", 49.90m));
 
         _clock.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal(49.90m, _board.Read(0).Gross);
@@ -54,9 +54,9 @@ public sealed class KpiBoardTests
     public void Open_tickets_are_the_same_in_every_window()
     {
         _board.Load([]);
-        Commit(new(KpiDelta.Gauge, Metrics.TicketsOpen, "", 3));
+        Commit(new KpiDelta(KpiDelta.Gauge, Metrics.TicketsOpen, "", 3));
         _clock.Advance(TimeSpan.FromDays(90));
-        Commit(new(KpiDelta.Gauge, Metrics.TicketsOpen, "", -1));
+        Commit(new KpiDelta(KpiDelta.Gauge, Metrics.TicketsOpen, "", -1));
 
         Assert.All(_board.ReadAll().Values, view => Assert.Equal(2, view.OpenTickets));
     }
