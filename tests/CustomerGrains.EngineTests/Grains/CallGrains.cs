@@ -27,9 +27,6 @@ public interface ICallGrain : IGrainWithStringKey
 
     Task Hold(string gate);
 
-    [AlwaysInterleave]
-    Task Overtake();
-
     /// <summary>Changes and keeps what it is given.</summary>
     Task Keep(Parcel parcel);
 
@@ -123,8 +120,6 @@ public sealed class CallGrain(Probe probe) : Grain, ICallGrain
     }
 
     public Task Hold(string gate) => probe.Gate(gate).Wait();
-
-    public Task Overtake() => Task.CompletedTask;
 
     public Task Keep(Parcel parcel)
     {
