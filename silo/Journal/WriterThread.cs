@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Silo.Journal;
 
 /// <summary>
-/// One writer: takes whatever waits, writes it as one transaction, completes the callers, tells the observers. There is no timer:
+/// One writer: takes whatever waits, writes it as one transaction, tells the observers, completes the callers. There is no timer:
 /// a lone commit goes at once, and while the disk is busy the next group gathers by itself. A thread of its own, because both
 /// databases are driven by blocking calls and the thread pool must not wait for a disk.
 /// </summary>
@@ -61,9 +61,10 @@ internal sealed partial class WriterThread
             return;
         if (TryWrite(group) is not { } reason)
         {
+            // The numbers first: whoever is answered may ask for them at once.
+            _announcer.Announce(group.ConvertAll(p => p.Commit));
             foreach (var pending in group)
                 pending.Complete();
-            _announcer.Announce(group.ConvertAll(p => p.Commit));
             return;
         }
 
