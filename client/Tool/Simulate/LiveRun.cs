@@ -104,7 +104,7 @@ sealed class LiveRun(ToolHost host, CustomerGrainsOptions options, Simulation si
         if (host.Terminal is { } terminal)
         {
             terminal.MarkupLine($"Shopping at [bold]{Markup.Escape(options.Endpoint.ToString())}[/]; Ctrl-C stops.");
-            await terminal.Status().StartAsync("", async context =>
+            await terminal.Status().StartAsync(Markup.Escape(Status(started, 0)), async context =>
             {
                 while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(200), host.Time)) != work)
                     context.Status = Markup.Escape(Status(started, client.Queued));

@@ -2,6 +2,7 @@ using CustomerGrains.Client;
 using CustomerGrains.TestSupport;
 using CustomerGrains.Tool;
 using CustomerGrains.Tool.Import;
+using Spectre.Console;
 
 namespace CustomerGrains.ClientTests.Support;
 
@@ -16,6 +17,9 @@ sealed class ToolRun : IDisposable
     public FakeClock Clock { get; } = new();
 
     public Dictionary<string, string> Variables { get; } = new() { ["CUSTOMERGRAINS_WRITE_KEY"] = "key-1" };
+
+    /// <summary>Show progress as on a terminal.</summary>
+    public bool OnTerminal { get; set; }
 
     public string Out { get; private set; } = "";
 
@@ -35,6 +39,7 @@ sealed class ToolRun : IDisposable
             Handler = Handler,
             Time = Clock,
             Random = new NoPause(),
+            Terminal = OnTerminal ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes }) : null,
         };
         var code = await Cli.RunAsync(args, host, cancellationToken);
         (Out, Error) = (output.ToString(), error.ToString());

@@ -33,6 +33,15 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task On_a_terminal_a_bar_shows_the_progress_before_the_report()
+    {
+        _tool.OnTerminal = true;
+        Assert.Equal(0, await _tool.RunAsync(Import(_tool.Folder.Write("[s].txt", Purchases(600)))));
+        Assert.Contains("100%", _tool.Out, StringComparison.Ordinal);
+        Assert.Contains("Accepted             600", _tool.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rejections_are_counted_by_reason_with_the_first_place_and_the_exit_code_says_so()
     {
         _server.Rejects = item => item.Customer == "cdnow-5" ? "total is not possible" : null;

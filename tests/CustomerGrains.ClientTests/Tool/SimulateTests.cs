@@ -40,10 +40,12 @@ public sealed class SimulateTests
         Assert.All(events.Where(item => item.Name is "Order Completed" or "Order Refunded"), item => Assert.NotNull(item.Customer.UserId));
     }
 
-    [Fact]
-    public async Task The_command_sends_until_its_time_is_over()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_command_sends_until_its_time_is_over(bool terminal)
     {
-        using var tool = new ToolRun();
+        using var tool = new ToolRun { OnTerminal = terminal };
         using var server = new ScriptedServer();
         tool.Handler = server;
         var run = tool.RunAsync("simulate", "--rate", "100000", "--duration", "8s", "--customers", "50");
