@@ -29,6 +29,10 @@ sealed record CustomerRowReply(
         if (document is null) return default;
         using var json = JsonDocument.Parse(document.Json);
         if (!json.RootElement.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Object) return default;
-        return (value.GetProperty("orders").GetInt64(), value.GetProperty("net").GetDecimal(), value.GetProperty("currency").GetString());
+        var orders = value.GetProperty("orders").GetInt64();
+        // Without a rate for the only currency she buys in, the total says 0: then the amount in that currency is the answer.
+        if (value.GetProperty("unconverted").GetInt64() > 0 && value.GetProperty("byCurrency").EnumerateObject().ToArray() is [var only])
+            return (orders, only.Value.GetProperty("net").GetDecimal(), only.Name);
+        return (orders, value.GetProperty("net").GetDecimal(), value.GetProperty("currency").GetString());
     }
 }

@@ -2,6 +2,7 @@
 import type { CustomerView } from "../api/contract";
 import { ago, date, plural } from "../format/format";
 import { Ago, Stage, When } from "../ui/parts";
+import { title } from "../ui/touchpoint";
 import { useNow } from "../ui/useNow";
 
 interface Props {
@@ -41,7 +42,7 @@ export function Identity({ view, opened, live, arrivedAt }: Props) {
             <>
               {" · last seen "}
               {live ? <Ago at={view.lastSeen} /> : <When at={view.lastSeen} />}
-              {last && ` (${last.name}, ${last.channel})`}
+              {last && ` (${title(last)}, ${last.channel})`}
             </>
           )}
           {live && <PictureAge arrivedAt={arrivedAt} />}

@@ -3,13 +3,14 @@ import type { ReactNode } from "react";
 import type { CustomerView } from "../api/contract";
 import { count, date, money, nothing, plural, quantity } from "../format/format";
 import { figureSize } from "../ui/parts";
+import { wholeSum } from "../ui/sums";
 
 export function Strip({ view }: { readonly view: CustomerView }) {
   const { value, experience, cart } = view;
   const { csat, nps, ces } = experience;
   const tickets = experience.openTickets.length;
   const items = cart?.quantity ?? 0;
-  const net = money(value.net, value.currency);
+  const net = wholeSum(value, "net");
   return (
     <dl className="sheet strip" style={figureSize(net)}>
       <Cell label="Net value" figure={net} sub={grossAndRefunds(view)} />
@@ -45,7 +46,7 @@ export function Strip({ view }: { readonly view: CustomerView }) {
 }
 
 function grossAndRefunds({ value }: CustomerView): string {
-  return value.refundCount === 0 ? "no refunds" : `${plural(value.refundCount, "refund", "refunds")} of ${money(value.refunded, value.currency)}`;
+  return value.refundCount === 0 ? "no refunds" : `${plural(value.refundCount, "refund", "refunds")} of ${wholeSum(value, "refunded")}`;
 }
 
 function mood(answer: number): string {

@@ -5,7 +5,7 @@ import type { TouchpointRow } from "../api/contract";
 import { count, dateAndTime, dayHeading, exactInstant, money, plural, startOfDay, timeOfDay } from "../format/format";
 import { Link, customerHref } from "../router/router";
 import { Channel } from "../ui/parts";
-import { detail } from "../ui/touchpoint";
+import { detail, title } from "../ui/touchpoint";
 import { useNow } from "../ui/useNow";
 import type { CustomerState, CustomerStore } from "./store";
 
@@ -120,7 +120,7 @@ const Row = memo(function Row({ row, id, store }: RowProps) {
             {timeOfDay(row.occurredAt)}
           </time>
           <span className="what">
-            <b>{row.name}</b> <span className="detail">{detail(row)}</span>
+            <b>{title(row)}</b> <span className="detail">{detail(row)}</span>
           </span>
           <Channel name={row.channel} />
           <span className="num amount">{row.amount === null ? "" : money(row.amount, row.currency)}</span>

@@ -163,7 +163,7 @@ function Results({ items }: { readonly items: readonly CustomerRow[] }) {
                 {count(row.orders)}
                 <span className="unit"> {row.orders === 1 ? "order" : "orders"}</span>
               </td>
-              <td className="num net-cell">{money(row.net, row.currency)}</td>
+              <td className="num net-cell">{row.orders === 0 && row.net === 0 ? "" : money(row.net, row.currency)}</td>
               <td className="num seen-cell">{row.lastSeen === null ? "" : <Ago at={row.lastSeen} />}</td>
             </tr>
           ))}

@@ -5,7 +5,7 @@ import { count, date, exactInstant, money, plural, startOfDay, timeOfDay } from 
 import { rowKey } from "../live/touchpoints";
 import { Link, customerHref } from "../router/router";
 import { Channel } from "../ui/parts";
-import { detail } from "../ui/touchpoint";
+import { detail, title } from "../ui/touchpoint";
 
 interface Props {
   readonly rows: readonly TouchpointRow[];
@@ -75,7 +75,7 @@ const Row = memo(function Row({ row }: { readonly row: TouchpointRow }) {
         </time>
         <span className="customer">{row.customerId}</span>
         <span className="what">
-          <b>{row.name}</b>
+          <b>{title(row)}</b>
           <span className="detail">
             {detail(row)}
             {late(row) && <span className="faint"> of {date(row.occurredAt)}</span>}

@@ -4,6 +4,7 @@ import type { Kpi, WindowKey } from "../api/contract";
 import * as format from "../format/format";
 import type { DashboardFrame } from "../live/contract";
 import { figureSize } from "../ui/parts";
+import { otherCurrencies } from "../ui/sums";
 import { useNow } from "../ui/useNow";
 import { windowNames } from "./windows";
 
@@ -29,15 +30,15 @@ export function Tiles({ frame, window, arrivedAt }: TilesProps) {
       </Band>
       <Band title="Sales" longest={money(kpi && Math.max(kpi.gross, kpi.refunded))}>
         <Tile label="Orders" value={format.count(kpi?.orders)} sub={kpi && averageOrder(kpi)} window={name} age={age} />
-        <Tile label="Gross" value={money(kpi?.gross)} sub={kpi && currencies(kpi)} window={name} age={age} />
+        <Tile label="Gross" value={money(kpi?.gross)} sub={kpi && otherCurrencies(kpi, "gross")} window={name} age={age} />
         <Tile
           label="Refunds"
           value={money(kpi?.refunded)}
-          sub={kpi && format.plural(kpi.refundCount, "refund", "refunds")}
+          sub={kpi && refunds(kpi)}
           window={name}
           age={age}
         />
-        <Tile label="Net" value={money(kpi?.net)} sub={kpi && leftOut(kpi)} window={name} age={age} />
+        <Tile label="Net" value={money(kpi?.net)} sub={kpi && (otherCurrencies(kpi, "net") || "gross less refunds")} window={name} age={age} />
       </Band>
       <Band title="Experience">
         <Tile
@@ -148,18 +149,8 @@ function effort(kpi: Kpi): string {
   return share + answers(kpi.ces.answers);
 }
 
-function currencies(kpi: Kpi): ReactNode {
-  const all = Object.entries(kpi.byCurrency);
-  if (all.length < 2) return "";
-  const text = all.map(([currency, sums]) => format.money(sums.gross, currency)).join(" + ");
-  return <span title={text}>from {format.count(all.length)} currencies</span>;
-}
-
-function leftOut(kpi: Kpi): ReactNode {
-  if (kpi.unconverted === 0) return "gross less refunds";
-  return (
-    <span className="behind" title="Orders and refunds in a currency without a rate are not in the totals">
-      {format.count(kpi.unconverted)} without a rate left out
-    </span>
-  );
+function refunds(kpi: Kpi): string {
+  const count = format.plural(kpi.refundCount, "refund", "refunds");
+  const others = otherCurrencies(kpi, "refunded");
+  return others === "" ? count : `${others}; ${count}`;
 }

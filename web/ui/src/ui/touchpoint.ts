@@ -1,9 +1,27 @@
+// How a touchpoint reads in a list: what happened, and what its summary adds to that.
 import type { TouchpointRow } from "../api/contract";
 
-/** What the summary adds to the name and the amount, which are shown on their own. */
+export function title(row: TouchpointRow): string {
+  switch (row.kind) {
+    case "identify":
+      return "Identified";
+    case "alias":
+      return "Ids joined";
+    case "group":
+      return "Joined a group";
+    case "page":
+      return row.name === "" ? "Page viewed" : `${row.name} page`;
+    case "screen":
+      return row.name === "" ? "Screen viewed" : `${row.name} screen`;
+    case "track":
+      return row.name;
+  }
+}
+
+/** The summary without the name and the amount, which are shown on their own. */
 export function detail(row: TouchpointRow): string {
-  const summary = row.summary ?? "";
-  if (!summary.startsWith(row.name)) return summary;
-  const rest = summary.slice(row.name.length).trim().replace(/^[:·,-]\s*/, "");
-  return row.amount !== null && /^-?[\d.,]+( [A-Z]{3})?$/.test(rest) ? "" : rest;
+  let rest = row.summary ?? "";
+  if (row.name !== "" && rest.startsWith(row.name)) rest = rest.slice(row.name.length);
+  if (row.amount !== null) rest = rest.replace(/-?\d[\d.,]*(?: [A-Z]{3})?$/, "");
+  return rest.trim();
 }

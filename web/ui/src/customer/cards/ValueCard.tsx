@@ -1,25 +1,26 @@
 import type { CustomerValue } from "../../api/contract";
 import { count, date, money, plural } from "../../format/format";
 import { Card, Facts } from "../../ui/parts";
+import { wholeSum } from "../../ui/sums";
 
 export function ValueCard({ value }: { readonly value: CustomerValue }) {
   const currencies = Object.entries(value.byCurrency);
   if (value.orders === 0 && value.refundCount === 0) return null;
   return (
-    <Card title="Value" aside={`in ${value.currency}`}>
+    <Card title="Value" aside={value.unconverted === 0 ? `in ${value.currency}` : undefined}>
       <Facts
         rows={[
-          ["Gross", money(value.gross, value.currency)],
-          ["Refunded", `${money(value.refunded, value.currency)} (${plural(value.refundCount, "refund", "refunds")})`],
-          ["Net", <b key="net">{money(value.net, value.currency)}</b>],
-          ["Average order", money(value.averageOrder, value.currency)],
+          ["Gross", wholeSum(value, "gross")],
+          ["Refunded", `${wholeSum(value, "refunded")} (${plural(value.refundCount, "refund", "refunds")})`],
+          ["Net", <b key="net">{wholeSum(value, "net")}</b>],
+          value.averageOrder === null ? null : ["Average order", money(value.averageOrder, value.currency)],
           ["First order", value.firstOrder === null ? "–" : date(value.firstOrder)],
           ["Last order", value.lastOrder === null ? "–" : date(value.lastOrder)],
           ["Buying days", count(value.buyingDays)],
           value.cancelled > 0 ? ["Cancelled", count(value.cancelled)] : null,
         ]}
       />
-      {(currencies.length > 1 || value.unconverted > 0) && (
+      {currencies.length > 1 && (
         <table className="small-table">
           <thead>
             <tr>
@@ -48,9 +49,7 @@ export function ValueCard({ value }: { readonly value: CustomerValue }) {
         </table>
       )}
       {value.unconverted > 0 && (
-        <p className="note warn">
-          {plural(value.unconverted, "order or refund", "orders and refunds")} in a currency without a rate left out of the totals.
-        </p>
+        <p className="faint">Set Value:Rates to see amounts of other currencies in {value.currency}.</p>
       )}
     </Card>
   );
