@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using CustomerGrains.WebTests.Support;
+
+namespace CustomerGrains.WebTests.Faults;
+
+/// <summary>The server as a process of its own, so that it can be killed like one.</summary>
+sealed class ServerProcess : IDisposable
+{
+    readonly Process _process;
+
+    ServerProcess(Process process, Uri address)
+    {
+        _process = process;
+        Events = Client(address, "Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(TestServer.WriteKey + ":")));
+        Api = Client(address, "Bearer", TestServer.AdminToken);
+    }
+
+    /// <summary>Brings the write key.</summary>
+    public HttpClient Events { get; }
+
+    /// <summary>Brings an administrator's token.</summary>
+    public HttpClient Api { get; }
+
+    /// <summary>Starts on a folder (and, if the settings say so, a database) that may have been used by a killed one.</summary>
+    public static async Task<ServerProcess> StartAsync(string folder, params string[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "CustomerGrains.Web.dll"),
+            "--urls=http://127.0.0.1:0",
+            $"--Security:WriteKey={TestServer.WriteKey}",
+            $"--Security:ApiToken={TestServer.AdminToken}",
+            $"--Security:AdminPassword={TestServer.AdminPassword}",
+            .. settings,
+        ];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var process = Process.Start(start)!;
+        var server = new ServerProcess(process, await AddressAsync(process));
+        await Wait.ForAsync(
+            async () => (await server.Api.GetAsync("/health/ready")).IsSuccessStatusCode, ready => ready, "the server to get ready", seconds: 60);
+        return server;
+    }
+
+    /// <summary>SIGKILL: no goodbye, nothing flushed.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) Kill();
+        Events.Dispose();
+        Api.Dispose();
+        _process.Dispose();
+    }
+
+    static async Task<Uri> AddressAsync(Process process)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            var at = line.IndexOf("http://127.0.0.1:", StringComparison.Ordinal);
+            if (!line.StartsWith("CustomerGrains is running", StringComparison.Ordinal) || at < 0) continue;
+            _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop the server
+            return new(line[at..].Trim());
+        }
+
+        throw new InvalidOperationException("The server ended before it listened.");
+    }
+
+    static HttpClient Client(Uri address, string scheme, string parameter)
+    {
+        var client = new HttpClient { BaseAddress = address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(scheme, parameter);
+        return client;
+    }
+}
