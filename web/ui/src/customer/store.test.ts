@@ -8,6 +8,9 @@ const minute = (n: number) => new Date(Date.UTC(2026, 0, 1, 10, n)).toISOString(
 const event = (id: string, n: number, body?: unknown): TouchpointRow => row(id, { occurredAt: minute(n), body });
 const ids = (store: CustomerStore) => store.get().rows.map((r) => r.messageId).join(" ");
 
+/** Lets what was started come to its end: nothing here waits for more than promises. */
+const settled = () => new Promise((done) => setTimeout(done));
+
 function source(pages: Record<string, Page<TouchpointRow>>): CustomerSource {
   return {
     view: () => Promise.resolve(view("ann")),
@@ -65,10 +68,34 @@ test("After a reconnect the rows that were missed are fetched, and joined where 
   pages["first"] = { items: [event("e", 5), event("d", 4), event("c", 3)], next: "x" };
   store.expectFull();
   store.accept(customerFrame(1, true, view("ann"), []));
-  await Promise.resolve();
-  await Promise.resolve();
+  await settled();
   expect(ids(store)).toBe("e d c b a");
   expect(store.get().next).toBeNull();
+});
+
+test("When another id becomes part of the customer its touchpoints are fetched", async () => {
+  const pages: Record<string, Page<TouchpointRow>> = { first: { items: [event("a", 1)], next: null } };
+  const store = new CustomerStore("ann", source(pages));
+  await store.open();
+  store.accept(customerFrame(1, true, view("ann", [], 1), []));
+  pages["first"] = { items: [event("c", 3), event("b", 2), event("a", 1)], next: null };
+  store.accept(customerFrame(2, false, view("ann", ["anon-1"], 3), [event("c", 3)]));
+  await settled();
+  expect(ids(store)).toBe("c b a");
+});
+
+test("As long as frames carry everything nothing is fetched again", async () => {
+  let fetched = 0;
+  const store = new CustomerStore("ann", {
+    view: () => Promise.resolve(view("ann", [], 1)),
+    touchpoints: () => (fetched++, Promise.resolve({ items: [event("a", 1)], next: null })),
+  });
+  await store.open();
+  store.accept(customerFrame(1, true, view("ann", [], 1), []));
+  store.accept(customerFrame(2, false, view("ann", [], 3), [event("c", 3), event("b", 2)]));
+  await settled();
+  expect(fetched).toBe(1);
+  expect(ids(store)).toBe("c b a");
 });
 
 test("Where more was missed than one page holds, the history starts over instead of having a hole", async () => {
@@ -82,15 +109,19 @@ test("Where more was missed than one page holds, the history starts over instead
 });
 
 test("An unknown customer is missing until her first touchpoint arrives", async () => {
+  let known = false;
   const store = new CustomerStore("ann", {
     view: () => Promise.reject(new ApiError(404, {})),
-    touchpoints: () => Promise.reject(new ApiError(404, {})),
+    touchpoints: () => (known ? Promise.resolve({ items: [event("a", 1)], next: null }) : Promise.reject(new ApiError(404, {}))),
   });
   await store.open();
   expect(store.get().missing).toBe(true);
-  store.accept(customerFrame(1, true, view("ann"), [event("a", 1)]));
+  known = true;
+  store.accept(customerFrame(1, true, view("ann"), []));
+  await settled();
   expect(store.get().missing).toBe(false);
   expect(ids(store)).toBe("a");
+  expect(store.get().next).toBeNull();
 });
 
 test("A failure is told and what is shown stays", async () => {

@@ -41,6 +41,8 @@ export class CustomerStore extends Store<CustomerState> {
   readonly #now: () => number;
   readonly #sequence = new Sequence();
   #hadFull = false;
+  #refreshing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | null = null;
 
   constructor(id: string, source: CustomerSource, now: () => number = Date.now) {
     super(empty);
@@ -62,7 +64,7 @@ export class CustomerStore extends Store<CustomerState> {
     if (frame.watched !== this.#id) return "ignore";
     const verdict = this.#sequence.judge(frame);
     if (verdict !== "take") return verdict;
-    const missed = frame.full && this.#hadFull;
+    const missed = this.#missed(frame);
     this.#hadFull ||= frame.full;
     this.#change({
       view: frame.customer,
@@ -71,13 +73,31 @@ export class CustomerStore extends Store<CustomerState> {
       error: null,
       rows: mergeTimeline(this.get().rows, frame.touchpoints),
     });
-    // Between two full pictures more may have happened than the frame carries.
     if (missed) void this.refresh();
     return verdict;
   }
 
+  /**
+   * Whether more has happened than the frame carries: between two full pictures, before the first touchpoint was known,
+   * when another id became part of this customer, when the server had to leave something out.
+   */
+  #missed(frame: CustomerFrame): boolean {
+    const { view, missing } = this.get();
+    if (frame.full) return this.#hadFull || missing;
+    return view !== null && frame.customer.touchpoints.total !== view.touchpoints.total + frame.touchpoints.length;
+  }
+
   /** Fetches the newest page; when it does not reach what is already shown, the history starts over from it. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    // While one is on its way the next waits for it, and stands for all that are asked for meanwhile.
+    this.#next ??= this.#refreshing.then(() => {
+      this.#next = null;
+      return (this.#refreshing = this.#fetchNewest());
+    });
+    return this.#next;
+  }
+
+  async #fetchNewest(): Promise<void> {
     try {
       const page = await this.#source.touchpoints(null);
       const known = new Set(this.get().rows.map((row) => row.messageId));
@@ -119,7 +139,7 @@ export class CustomerStore extends Store<CustomerState> {
   #fail(error: unknown): void {
     if (error instanceof Error && error.name === "AbortError") return;
     if (typeof error === "object" && error !== null && "status" in error && error.status === 404) {
-      if (this.get().view === null) this.#change({ missing: true, next: this.get().next ?? null });
+      if (this.get().view === null) this.#change({ missing: true });
       return;
     }
     this.#change({ error: error instanceof Error ? error.message : String(error) });

@@ -57,7 +57,7 @@ export function dashboardFrame(n: number, full: boolean, touchpoints: readonly T
   };
 }
 
-export function view(id: string, linked: readonly string[] = []): CustomerView {
+export function view(id: string, linked: readonly string[] = [], total = 0): CustomerView {
   const answers = { last: null, at: null, comment: null, answers: 0 };
   return {
     id,
@@ -69,7 +69,7 @@ export function view(id: string, linked: readonly string[] = []): CustomerView {
     links: linked.map((link) => ({ id: link, since: noon })),
     firstSeen: noon,
     lastSeen: noon,
-    touchpoints: { total: 0, byKind: {}, byChannel: {}, byName: {}, other: 0 },
+    touchpoints: { total, byKind: {}, byChannel: {}, byName: {}, other: 0 },
     cart: null,
     journey: { stage: "Aware", since: noon, history: [] },
     preferences: { explicit: {}, consents: [], channels: [], categories: [], hours: [] },

@@ -14,5 +14,5 @@ test.each([
 
 test("Every kind of touchpoint has a title, also without a name", () => {
   for (const kind of ["identify", "page", "screen", "group", "alias"] as const) expect(title(row("m", { kind, name: "" }))).not.toBe("");
-  expect(title(row("m", { kind: "screen", name: "Cart" }))).toBe("Cart screen");
+  expect(title(row("m", { kind: "screen", name: "Cart" }))).toBe("Viewed Cart Screen");
 });

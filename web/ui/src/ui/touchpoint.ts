@@ -10,9 +10,9 @@ export function title(row: TouchpointRow): string {
     case "group":
       return "Joined a group";
     case "page":
-      return row.name === "" ? "Page viewed" : `${row.name} page`;
+      return row.name === "" ? "Loaded a Page" : `Viewed ${row.name} Page`;
     case "screen":
-      return row.name === "" ? "Screen viewed" : `${row.name} screen`;
+      return row.name === "" ? "Loaded a Screen" : `Viewed ${row.name} Screen`;
     case "track":
       return row.name;
   }
