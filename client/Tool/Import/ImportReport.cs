@@ -71,7 +71,7 @@ sealed class ImportReport
         }
     }
 
-    public IEnumerable<string> Lines(string unit, int files)
+    public IEnumerable<string> Lines(string unit, int files, bool whole)
     {
         lock (_lock)
         {
@@ -85,7 +85,7 @@ sealed class ImportReport
             lines.Add($"Left out    {_leftOut.Values.Sum(reason => reason.Items),12:N0}");
             lines.AddRange(Reasons(_leftOut, unit));
             foreach (var ((name, currency), (count, amount)) in _sums)
-                lines.Add($"In the files: {count:N0} {name}, {amount:N3} {currency}".TrimEnd());
+                lines.Add($"{(whole ? "In the files" : "Read so far")}: {count:N0} {name}, {amount:N3} {currency}".TrimEnd());
             return lines;
         }
     }

@@ -11,14 +11,17 @@ sealed class ImportRun(CustomerGrainsOptions options, Func<IImportFormat> makeFo
     const int LookBack = 100;
 
     long _lastSave;
+    DeliveryRetry? _retry;
+    long _retriedAt;
 
     public ImportReport Report { get; } = new();
 
     /// <summary>What the server or the network did not get over, or null.</summary>
     public DeliveryFailure? Failure { get; private set; }
 
-    /// <summary>The last attempt that failed and is being repeated.</summary>
-    public DeliveryRetry? Retry { get; private set; }
+    /// <summary>The last attempt that failed, as long as its pause lasts.</summary>
+    public DeliveryRetry? Waiting =>
+        Volatile.Read(ref _retry) is { } retry && options.TimeProvider.GetElapsedTime(Volatile.Read(ref _retriedAt)) < retry.Delay + TimeSpan.FromSeconds(1) ? retry : null;
 
     public IEnumerable<string> Remarks { get; private set; } = [];
 
@@ -44,7 +47,6 @@ sealed class ImportRun(CustomerGrainsOptions options, Func<IImportFormat> makeFo
         var watermark = new Watermark(from);
         var client = Client(Lanes, receipt =>
         {
-            Retry = null;
             Report.Delivered(receipt);
             foreach (var item in receipt.Events) watermark.Settle(((Numbered)item.State!).Number);
             SaveNowAndThen(watermark);
@@ -116,9 +118,15 @@ sealed class ImportRun(CustomerGrainsOptions options, Func<IImportFormat> makeFo
     {
         (options.ParallelBatches, options.FlushAt, options.QueueCapacity) = (lanes, BatchSize, lanes * BatchSize);
         options.FlushInterval = TimeSpan.FromMilliseconds(200);
+        // Somebody watches: when the server is back, seconds count more than a little load on one that is not.
+        options.MaxBackoff = TimeSpan.FromSeconds(3);
         options.DisposeTimeout = TimeSpan.FromSeconds(3);
         options.OnDelivered = delivered;
-        options.OnRetry = retry => Retry = retry;
+        options.OnRetry = retry =>
+        {
+            Volatile.Write(ref _retriedAt, options.TimeProvider.GetTimestamp());
+            Volatile.Write(ref _retry, retry);
+        };
         options.OnError = failure =>
         {
             if (failure.Kind == FailureKind.Stopped) return;

@@ -23,7 +23,7 @@ static class ImportScreen
         }
         var elapsed = host.Time.GetElapsedTime(started).TotalSeconds;
         if (run.Resumed == false) host.Out.WriteLine("The server does not have what the checkpoint says it has, so everything was sent from the beginning.");
-        foreach (var line in run.Report.Lines(unit, files.Count)) host.Out.WriteLine(line);
+        foreach (var line in run.Report.Lines(unit, files.Count, !interrupted && run.Failure is null)) host.Out.WriteLine(line);
         foreach (var remark in run.Remarks) host.Out.WriteLine($"Note: {remark}");
         host.Out.WriteLine($"Took {elapsed:N1} s{(elapsed > 0 ? $", {run.Report.Sent / elapsed:N0} events/s" : "")}");
 
@@ -77,7 +77,7 @@ static class ImportScreen
     }
 
     static string Status(ImportRun run) =>
-        run.Retry is { } retry
+        run.Waiting is { } retry
             ? $"{run.Report.Sent:N0} events sent; trying again: {retry.Reason}"
             : $"{run.Report.Sent:N0} events sent, {run.Report.Duplicates:N0} duplicates, {run.Report.Rejected:N0} rejected";
 }

@@ -23,7 +23,7 @@ static class Aftermath
         {
             0 => shopper.Track("Survey Answered", new { metric = "nps", score, comment = score <= 4 ? "Delivery took too long." : null }, "email"),
             1 => shopper.Track("Survey Answered", new { metric = "csat", score = Math.Clamp((score + 1) / 2, 1, 5) }, shopper.Channel),
-            _ => shopper.Track("Survey Answered", new { metric = "ces", score = Math.Clamp(score * 7 / 10, 1, 7) }, shopper.Channel),
+            _ => shopper.Track("Survey Answered", new { metric = "ces", score = Math.Clamp(((score * 7) + 5) / 10, 1, 7) }, shopper.Channel),
         };
         if (score >= 9 && random.Next(3) == 0) yield return shopper.Track("Referral Made", new { via = "link" }, "social");
     }

@@ -13,7 +13,8 @@ sealed class Shopper
         Currency = random.Next(20) switch { < 12 => "EUR", < 17 => "GBP", _ => "USD" };
         Mobile = random.Next(3) == 0;
         Favourite = Pick(Shop.Categories);
-        Mood = random.Next(2, 11);
+        // Most are content; the others are why there is a service desk.
+        Mood = Math.Max(random.Next(2, 11), random.Next(5, 11));
 
         T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
     }
