@@ -31,7 +31,7 @@ export function CustomerPage({ id, at }: { readonly id: string; readonly at: str
       </div>
       {state.error !== null && <Note tone="bad">{state.error}</Note>}
       {view === null && state.missing && <Missing id={id} at={at} />}
-      {view === null && !state.missing && state.error === null && <p className="aside">Loading {id}</p>}
+      {view === null && !state.missing && <Plain id={id}>{state.error === null ? "Loading." : "Could not be loaded."}</Plain>}
       {view !== null && (
         <div className={stale ? "stale" : undefined}>
           <Identity view={view} opened={id} live={at === null && !stale} arrivedAt={state.arrivedAt} />
@@ -54,11 +54,20 @@ export function CustomerPage({ id, at }: { readonly id: string; readonly at: str
 }
 
 function Missing({ id, at }: { readonly id: string; readonly at: string | null }) {
-  return at === null ? (
-    <Note>
-      Nothing is known about “{id}” yet. This page comes alive with the first touchpoint that carries this id.
-    </Note>
-  ) : (
-    <Note>Nothing was known about “{id}” at that moment.</Note>
+  return (
+    <Plain id={id}>
+      {at === null
+        ? "Nothing is known about this id yet. This page comes alive with the first touchpoint that carries it."
+        : "Nothing was known about this id at that moment."}
+    </Plain>
+  );
+}
+
+function Plain({ id, children }: { readonly id: string; readonly children: string }) {
+  return (
+    <div className="plain-head">
+      <h1>{id}</h1>
+      <p className="aside">{children}</p>
+    </div>
   );
 }

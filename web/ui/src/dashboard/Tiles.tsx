@@ -121,7 +121,9 @@ function Speed({ frame, age }: { readonly frame: DashboardFrame | null; readonly
   const lag = frame?.lag;
   const sub = frame && (
     <>
-      Lag p50 {format.milliseconds(lag?.p50)} · p99 {format.milliseconds(lag?.p99)}
+      {lag && lag.count > 0
+        ? `Lag p50 ${format.milliseconds(lag.p50)} · p99 ${format.milliseconds(lag.p99)}`
+        : "Nothing pushed in the last 60 s"}
       {frame.behind > 0 && <span className="behind"> · {format.count(frame.behind)} waiting</span>}
     </>
   );

@@ -10,7 +10,8 @@ test.each([
   [now - 59 * 60_000, "59 min ago"],
   [now - 47 * 3_600_000, "47 h ago"],
   [now - 3 * 86_400_000, "3 d ago"],
-])("An age is said in its largest whole unit: %d", (then, text) => {
+  [now - 400 * 86_400_000, format.date(now - 400 * 86_400_000)],
+])("An age is said in its largest whole unit, and as a date when it is long ago: %d", (then, text) => {
   expect(format.ago(then, now)).toBe(text);
 });
 

@@ -84,8 +84,12 @@ export function duration(seconds: number): string {
   return `${whole.format(Math.floor(seconds / 86400))} d`;
 }
 
+/** Beyond this many seconds a date says more than a number of days. */
+const longAgo = 60 * 86_400;
+
 export function ago(then: number, now: number): string {
   const seconds = (now - then) / 1000;
+  if (seconds > longAgo) return date(then);
   return seconds < 1 ? "just now" : `${duration(seconds)} ago`;
 }
 
