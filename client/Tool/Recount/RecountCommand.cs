@@ -32,6 +32,10 @@ static class RecountCommand
                     throw new UserError($"{url} answered {(int)response.StatusCode} {response.ReasonPhrase}; is it a CustomerGrains server of this version?");
                 return RecountReport.Print(await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken), host.Out);
             }
+            catch (JsonException)
+            {
+                throw new UserError($"{url} answered something that is not a recount; is it a CustomerGrains server of this version?");
+            }
             catch (HttpRequestException e)
             {
                 throw new UserError(ServerOptions.Unreachable(url, e.InnerException?.Message ?? e.Message));

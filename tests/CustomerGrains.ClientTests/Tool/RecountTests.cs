@@ -29,6 +29,14 @@ public sealed class RecountTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_servers_answer_is_one_line()
+    {
+        Answer("<html>");
+        Assert.Equal(2, await _tool.RunAsync("recount", "--token", "t"));
+        Assert.Contains("not a recount", _tool.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refused_or_missing_token_is_one_line()
     {
         Answer("", HttpStatusCode.Unauthorized);
