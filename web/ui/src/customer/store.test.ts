@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Page, TouchpointRow } from "../api/contract";
 import { ApiError } from "../api/http";
 import { customerFrame, row, view } from "../test/samples";
-import { CustomerStore, type CustomerSource } from "./store";
+import { CustomerStore, mostLive, type CustomerSource } from "./store";
 
 const minute = (n: number) => new Date(Date.UTC(2026, 0, 1, 10, n)).toISOString();
 const event = (id: string, n: number, body?: unknown): TouchpointRow => row(id, { occurredAt: minute(n), body });
@@ -96,6 +96,35 @@ test("As long as frames carry everything nothing is fetched again", async () => 
   await settled();
   expect(fetched).toBe(1);
   expect(ids(store)).toBe("c b a");
+});
+
+test("A page that stays open does not grow for ever", async () => {
+  const newest = { items: [event("y", 59), event("x", 58)], next: "older" };
+  const store = new CustomerStore("ann", source({ first: newest }));
+  await store.open();
+  store.accept(customerFrame(1, true, view("ann"), []));
+  let total = 0;
+  for (let n = 2; n < 2 + mostLive + 10; n++) store.accept(customerFrame(n, false, view("ann", [], ++total), [event(`m${n}`, 1)]));
+  await settled();
+  expect(store.get().rows.length).toBeLessThan(20);
+  expect(store.get().next).toBe("older");
+});
+
+test("An older page that comes after the history started over is left out", async () => {
+  let answer: (page: Page<TouchpointRow>) => void = () => undefined;
+  let newest: Page<TouchpointRow> = { items: [event("b", 2)], next: "old" };
+  const store = new CustomerStore("ann", {
+    view: () => Promise.resolve(view("ann")),
+    touchpoints: (before) => (before === null ? Promise.resolve(newest) : new Promise((done) => (answer = done))),
+  });
+  await store.open();
+  const older = store.loadOlder();
+  newest = { items: [event("z", 50)], next: "newer" };
+  await store.refresh();
+  answer({ items: [event("a", 1)], next: null });
+  await older;
+  expect(ids(store)).toBe("z");
+  expect(store.get()).toMatchObject({ next: "newer", loading: false });
 });
 
 test("Where more was missed than one page holds, the history starts over instead of having a hole", async () => {

@@ -6,6 +6,8 @@ import { Store } from "../live/store";
 import { mergeTimeline } from "../live/touchpoints";
 
 export const pageSize = 50;
+/** After so many live rows the history starts over: a page that stays open for days stays small. */
+export const mostLive = 1000;
 
 export interface CustomerState {
   readonly view: CustomerView | null;
@@ -41,6 +43,7 @@ export class CustomerStore extends Store<CustomerState> {
   readonly #now: () => number;
   readonly #sequence = new Sequence();
   #hadFull = false;
+  #live = 0;
   #refreshing: Promise<void> = Promise.resolve();
   #next: Promise<void> | null = null;
 
@@ -73,7 +76,8 @@ export class CustomerStore extends Store<CustomerState> {
       error: null,
       rows: mergeTimeline(this.get().rows, frame.touchpoints),
     });
-    if (missed) void this.refresh();
+    this.#live += frame.touchpoints.length;
+    if (missed || this.#live > mostLive) void this.refresh();
     return verdict;
   }
 
@@ -102,7 +106,9 @@ export class CustomerStore extends Store<CustomerState> {
       const page = await this.#source.touchpoints(null);
       const known = new Set(this.get().rows.map((row) => row.messageId));
       const first = this.get().next === undefined;
-      const joins = first || page.next === null || page.items.some((row) => known.has(row.messageId));
+      const full = this.#live > mostLive;
+      const joins = !full && (first || page.next === null || page.items.some((row) => known.has(row.messageId)));
+      this.#live = full ? 0 : this.#live;
       this.#change({
         rows: mergeTimeline(joins ? this.get().rows : [], page.items),
         next: first || !joins || page.next === null ? page.next : (this.get().next ?? null),
@@ -118,6 +124,8 @@ export class CustomerStore extends Store<CustomerState> {
     this.#change({ loading: true });
     try {
       const page = await this.#source.touchpoints(next);
+      // The history may have started over meanwhile: then this page does not belong to it.
+      if (this.get().next !== next) return;
       this.#change({ rows: mergeTimeline(this.get().rows, page.items), next: page.next, error: null });
     } catch (error) {
       this.#fail(error);
