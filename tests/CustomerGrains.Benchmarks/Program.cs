@@ -1,2 +1,11 @@
-Console.Error.WriteLine("usage: CustomerGrains.Benchmarks <benchmark>");
-return 2;
+using CustomerGrains.Benchmarks.Http;
+
+// One JSON line per result; docs/benchmarks.md says what each means and what was measured.
+switch (args)
+{
+    case ["http", .. var rest]:
+        return await HttpBenchmark.RunAsync(rest);
+    default:
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- http [sqlite|postgres]");
+        return 2;
+}

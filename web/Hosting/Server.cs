@@ -9,7 +9,8 @@ static class Server
     /// <param name="configure">Changes services before they are fixed: for tests.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Nothing here is reloaded: watching the content root would wake this process at every write of a store that lies below it.
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         builder.AddCustomerGrainsSilo();
         builder.AddWeb();
         configure?.Invoke(builder);
