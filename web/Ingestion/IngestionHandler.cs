@@ -35,7 +35,12 @@ sealed class IngestionHandler(
         var expected = context.Request.ContentLength is { } length && context.Request.Headers.ContentEncoding.Count == 0 ? length : IngestionOptions.MaxBodyBytes;
         if (!pass.TryHoldBytes(Math.Min(expected, IngestionOptions.MaxBodyBytes))) return Busy();
         var (body, refusal) = await BodyReader.ReadAsync(context.Request, IngestionOptions.MaxBodyBytes, context.RequestAborted);
-        if (body is null) return refusal!.ToResult();
+        if (body is null)
+        {
+            // The rest of the body is not read, so the connection is of no more use.
+            context.Response.Headers.Connection = "close";
+            return refusal!.ToResult();
+        }
         using (body)
         {
             var started = clock.GetTimestamp();

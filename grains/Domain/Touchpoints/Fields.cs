@@ -114,13 +114,14 @@ internal ref struct Fields(JsonElement element, string path, int index = -1)
         return null;
     }
 
-    /// <summary>An object, or undefined where there is none. Here null is wrong too: a sender that writes it means something else.</summary>
+    /// <summary>An object, or undefined where there is none. Null is none: some SDKs always write the member.</summary>
     public JsonElement Object(string name, string example)
     {
-        if (TryGet(name, out var value) && value.ValueKind == JsonValueKind.Object)
+        if (!TryGet(name, out var value))
+            return default;
+        if (value.ValueKind == JsonValueKind.Object)
             return value;
-        if (JsonRead.Has(_element, name, out var wrong))
-            Error ??= FieldError.Of(PathOf(name), wrong, $"must be an object {example}; leave it out if there is nothing to say");
+        Fail(name, $"must be an object {example}; leave it out if there is nothing to say");
         return default;
     }
 
