@@ -44,6 +44,7 @@ static class WebComposition
     public static WebApplication UseWeb(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Failures.StatusOf });
+        app.UseStatusCodePages(); // an answer without a body gets a problem as its body
         app.UseSecurityHeaders();
         app.UseUiFiles();
         app.UseRouting();

@@ -33,6 +33,7 @@ sealed partial class CustomerWatches(IGrainFactory grains, TimeProvider clock, L
         var watched = Enter(connection, id);
         var document = await RegisterAsync(watched);
         if (document is null) return false;
+        watched.Version = Math.Max(watched.Version, document.Version);
         connection.Post(id, Picture(document));
         return true;
     }

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace CustomerGrains.WebTests.Support;
+
+/// <summary>The hub's JSON protocol on a bare WebSocket: small, and able to read as slowly as a test wants.</summary>
+public sealed class HubClient : IAsyncDisposable
+{
+    const char RecordSeparator = '\u001e';
+
+    readonly ClientWebSocket _socket = new();
+    readonly ConcurrentQueue<JsonElement> _messages = new();
+    readonly SemaphoreSlim _arrived = new(0);
+    readonly CancellationTokenSource _closed = new();
+    Task _reading = Task.CompletedTask;
+    int _invocations;
+
+    /// <summary>Connects with an API token; with <paramref name="reading"/> false nothing is read until <see cref="Read"/>.</summary>
+    public static async Task<HubClient> ConnectAsync(TestServer server, string? token, bool reading = true)
+    {
+        var client = new HubClient();
+        if (token is not null) client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+        await client._socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/hubs/live" }.Uri, CancellationToken.None);
+        await client.SendAsync(new { protocol = "json", version = 1 });
+        if (reading) client.Read();
+        return client;
+    }
+
+    /// <summary>Starts to read.</summary>
+    public void Read() => _reading = Task.Run(ReadAsync);
+
+    /// <summary>Calls a hub method and waits for its end; the error if it failed.</summary>
+    public async Task<string?> CallAsync(string method, params object[] arguments)
+    {
+        var id = $"{Interlocked.Increment(ref _invocations)}";
+        await SendAsync(new { type = 1, invocationId = id, target = method, arguments });
+        var done = await FindAsync(message => Type(message) == 3 && message.GetProperty("invocationId").GetString() == id);
+        return done.TryGetProperty("error", out var error) ? error.GetString() : null;
+    }
+
+    /// <summary>Calls a hub method without waiting.</summary>
+    public Task CallAndForgetAsync(string method, params object[] arguments) => SendAsync(new { type = 1, target = method, arguments });
+
+    /// <summary>The next frame of a kind that fits.</summary>
+    public async Task<JsonElement> FrameAsync(string method, Func<JsonElement, bool>? fits = null) =>
+        (await FindAsync(message => Type(message) == 1 && message.GetProperty("target").GetString() == method && (fits is null || fits(Frame(message)))))
+        .GetProperty("arguments")[0];
+
+    /// <summary>Frames of a kind that came and were not asked for yet.</summary>
+    public List<JsonElement> Waiting(string method) =>
+        [.. _messages.Where(message => Type(message) == 1 && message.GetProperty("target").GetString() == method).Select(Frame)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        _socket.Abort();
+        await _reading;
+        _socket.Dispose();
+        _closed.Dispose();
+        _arrived.Dispose();
+    }
+
+    static int Type(JsonElement message) => message.TryGetProperty("type", out var type) ? type.GetInt32() : 0;
+
+    static JsonElement Frame(JsonElement message) => message.GetProperty("arguments")[0];
+
+    /// <summary>Takes messages in their order until one fits; the others before it are dropped.</summary>
+    async Task<JsonElement> FindAsync(Func<JsonElement, bool> fits)
+    {
+        var skipped = new List<JsonElement>();
+        while (true)
+        {
+            Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30)), $"the hub is silent; last: {string.Join('\n', skipped.TakeLast(3))}");
+            if (!_messages.TryDequeue(out var message)) continue;
+            if (fits(message)) return message;
+            // A completion may overtake frames that a test asks for afterwards.
+            if (Type(message) == 1) skipped.Add(message);
+        }
+    }
+
+    Task SendAsync(object message) => _socket.SendAsync(
+        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(message) + RecordSeparator), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    async Task ReadAsync()
+    {
+        var buffer = new byte[64 * 1024];
+        var text = new StringBuilder();
+        try
+        {
+            while (_socket.State == WebSocketState.Open)
+            {
+                var result = await _socket.ReceiveAsync(buffer, _closed.Token);
+                text.Append(Encoding.UTF8.GetString(buffer, 0, result.Count));
+                var all = text.ToString();
+                var end = all.LastIndexOf(RecordSeparator);
+                if (end < 0) continue;
+                foreach (var record in all[..end].Split(RecordSeparator))
+                {
+                    _messages.Enqueue(JsonDocument.Parse(record).RootElement);
+                    _arrived.Release();
+                }
+                text.Clear().Append(all[(end + 1)..]);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The connection is closed.
+        }
+    }
+}
