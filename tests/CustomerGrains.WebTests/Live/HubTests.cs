@@ -247,7 +247,7 @@ public sealed class HubTests : IAsyncLifetime
 
     Task<HubClient> ConnectAsync() => HubClient.ConnectAsync(_server, TestServer.AdminToken);
 
-    Task SendAsync(string id, string name, bool anonymous = false) =>
+    Task<JsonElement> SendAsync(string id, string name, bool anonymous = false) =>
         _server.BatchAsync(new { type = "track", @event = name, userId = anonymous ? null : id, anonymousId = anonymous ? id : null });
 
     static List<string> Names(JsonElement frame) => [.. frame.GetProperty("touchpoints").EnumerateArray().Select(row => row.GetProperty("name").GetString()!)];
