@@ -39,6 +39,13 @@ internal static class Cells
             writer.WriteNullValue();
     }
 
+    /// <summary>Whether the row ends here: cells at its end that say nothing are not written.</summary>
+    public static bool IsLast(this in Utf8JsonReader reader)
+    {
+        var ahead = reader;
+        return !ahead.Read() || ahead.TokenType == JsonTokenType.EndArray;
+    }
+
     public static string NextText(this ref Utf8JsonReader reader) => reader.NextOptionalText() ?? throw new JsonException("A text is missing.");
 
     public static string? NextOptionalText(this ref Utf8JsonReader reader)

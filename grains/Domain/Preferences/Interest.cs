@@ -59,13 +59,13 @@ internal sealed class InterestConverter : RowConverter<Interest>
     private static string Format(BigInteger sum)
     {
         var zeros = sum.IsZero ? 0 : (int)BigInteger.TrailingZeroCount(sum);
-        return string.Create(CultureInfo.InvariantCulture, $"{sum >> zeros:x}p{zeros}");
+        return string.Create(CultureInfo.InvariantCulture, $"{sum >> zeros:x}p{zeros}").TrimStart('0');
     }
 
     private static BigInteger Parse(string text)
     {
         var p = text.IndexOf('p', StringComparison.Ordinal);
-        if (p < 1
+        if (p < 0
             || !BigInteger.TryParse(string.Concat("0", text.AsSpan(0, p)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var digits)
             || !int.TryParse(text.AsSpan(p + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var zeros)
             || zeros > 1_000_000)

@@ -20,12 +20,14 @@ internal static class EventBody
         var reader = new Utf8JsonReader(raw);
         reader.Read();
         kept.Write("{"u8);
+        var found = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
             var isKey = IsWriteKey(ref reader);
             reader.Read();
             reader.Skip();
+            found |= isKey;
             if (isKey)
                 continue;
             if (kept.WrittenCount > 1)
@@ -34,7 +36,7 @@ internal static class EventBody
         }
 
         kept.Write("}"u8);
-        return kept.WrittenSpan.ToArray();
+        return found ? kept.WrittenSpan.ToArray() : raw.ToArray();
     }
 
     private static bool IsWriteKey(ref Utf8JsonReader reader)

@@ -20,7 +20,10 @@ public sealed record RecentTouchpoint(Stamp At, long Seq, long Delay, EntryKind 
     public const int Max = 20;
 
     internal static RecentTouchpoint Of(in FoldedEvent e, long seq) =>
-        new(e.At, seq, e.Entry.ReceivedAt.ToUnixTimeMilliseconds() - e.At.Time, e.Entry.Kind, e.Entry.Channel, e.Name, Summary.Of(e));
+        new(e.At, seq, e.Entry.ReceivedAt.ToUnixTimeMilliseconds() - e.At.Time, e.Entry.Kind, e.Entry.Channel, Shared(e.Entry.Name), Summary.Of(e));
+
+    /// <summary>Most names are of the catalogue: one instance of them is enough for all customers.</summary>
+    internal static string Shared(string name) => Catalogue.Default.Find(name) is { } known && known.Name == name ? known.Name : name;
 
     /// <summary>Without what depends on when and where it was recorded.</summary>
     internal RecentTouchpoint Fact => this with { Seq = 0, Delay = 0 };
@@ -36,7 +39,11 @@ internal sealed class RecentTouchpointConverter : RowConverter<RecentTouchpoint>
         writer.WriteNumberValue((byte)row.Kind);
         writer.WriteNumberValue((byte)row.Channel);
         writer.WriteStringValue(row.Name);
+        if (row.Summary == default)
+            return;
         writer.WriteStringValue(row.Summary.Text);
+        if (row.Summary.Amount is null)
+            return;
         writer.WriteOptional(row.Summary.Amount);
         writer.WriteStringValue(row.Summary.Currency);
     }
@@ -47,6 +54,14 @@ internal sealed class RecentTouchpointConverter : RowConverter<RecentTouchpoint>
         reader.NextLong(),
         (EntryKind)reader.NextLong(),
         (Channel)reader.NextLong(),
-        reader.NextText(),
-        new(reader.NextOptionalText(), reader.NextOptionalDecimal(), reader.NextOptionalText()));
+        RecentTouchpoint.Shared(reader.NextText()),
+        ReadSummary(ref reader));
+
+    private static Summary ReadSummary(ref Utf8JsonReader reader)
+    {
+        if (reader.IsLast())
+            return default;
+        var text = reader.NextOptionalText();
+        return reader.IsLast() ? new(text, null, null) : new(text, reader.NextOptionalDecimal(), reader.NextOptionalText());
+    }
 }
