@@ -12,17 +12,17 @@ public sealed class TimerTests(ClockedCluster cluster)
     {
         var (due, period) = (TimeSpan.FromMilliseconds(10_101), TimeSpan.FromMilliseconds(20_202));
         var grain = await Start("period", due, period);
-        await cluster.Clock.AdvanceToTimerAsync(due);
+        await cluster.AdvanceToTimerAsync(due);
         await cluster.Probe.Gate("period 1").Reached;
         // A callback that runs for long: no other is due.
         cluster.Clock.Advance(3 * period);
         cluster.Probe.Gate("period 1").Open();
-        await cluster.Clock.TimerAsync(period);
+        await cluster.TimerAsync(period);
         Assert.Equal(1, await grain.Ticks());
         cluster.Clock.Advance(period);
         await cluster.Probe.Gate("period 2").Reached;
         cluster.Probe.Gate("period 2").Open();
-        await cluster.Clock.TimerAsync(period);
+        await cluster.TimerAsync(period);
         await grain.Stop();
     }
 
@@ -33,7 +33,7 @@ public sealed class TimerTests(ClockedCluster cluster)
         var grain = await Start("turns", due, Timeout.InfiniteTimeSpan);
         var held = grain.Hold("timer turns");
         await cluster.Probe.Gate("timer turns").Reached;
-        await cluster.Clock.AdvanceToTimerAsync(due);
+        await cluster.AdvanceToTimerAsync(due);
         var after = grain.Ticks();
         Assert.Equal(0, cluster.Probe.Count("turns ticks"));
         cluster.Probe.Gate("timer turns").Open();
@@ -51,7 +51,7 @@ public sealed class TimerTests(ClockedCluster cluster)
         var grain = await Start("between", due, Timeout.InfiniteTimeSpan, interleave: true);
         var held = grain.Hold("timer between");
         await cluster.Probe.Gate("timer between").Reached;
-        await cluster.Clock.AdvanceToTimerAsync(due);
+        await cluster.AdvanceToTimerAsync(due);
         await cluster.Probe.Gate("between 1").Reached;
         Assert.False(held.IsCompleted);
         cluster.Probe.Gate("between 1").Open();
@@ -66,8 +66,8 @@ public sealed class TimerTests(ClockedCluster cluster)
         var grain = await Start("throws", due, period, failing: [1]);
         cluster.Probe.Gate("throws 1").Open();
         cluster.Probe.Gate("throws 2").Open();
-        await cluster.Clock.AdvanceToTimerAsync(due);
-        await cluster.Clock.AdvanceToTimerAsync(period);
+        await cluster.AdvanceToTimerAsync(due);
+        await cluster.AdvanceToTimerAsync(period);
         await cluster.Probe.Gate("throws 2").Reached;
         await grain.Stop();
     }
@@ -77,7 +77,7 @@ public sealed class TimerTests(ClockedCluster cluster)
     {
         var (due, period) = (TimeSpan.FromMilliseconds(14_141), TimeSpan.FromMilliseconds(24_242));
         var grain = await Start("stops", due, period, interleave: true);
-        await cluster.Clock.AdvanceToTimerAsync(due);
+        await cluster.AdvanceToTimerAsync(due);
         await cluster.Probe.Gate("stops 1").Reached;
         await grain.Stop();
         cluster.Probe.Gate("stops 1").Open();
@@ -91,9 +91,9 @@ public sealed class TimerTests(ClockedCluster cluster)
     {
         var (due, changed) = (TimeSpan.FromMilliseconds(15_151), TimeSpan.FromMilliseconds(35_353));
         var grain = await Start("changes", due, due);
-        await cluster.Clock.TimerAsync(due);
+        await cluster.TimerAsync(due);
         await grain.Change(changed, Timeout.InfiniteTimeSpan);
-        await cluster.Clock.TimerAsync(changed);
+        await cluster.TimerAsync(changed);
         cluster.Clock.Advance(due);
         Assert.Equal(0, await grain.Ticks());
         cluster.Clock.Advance(changed - due);
@@ -107,7 +107,7 @@ public sealed class TimerTests(ClockedCluster cluster)
     {
         var due = TimeSpan.FromMilliseconds(16_161);
         var grain = await Start("dies", due, due);
-        await cluster.Clock.TimerAsync(due);
+        await cluster.TimerAsync(due);
         await grain.Leave();
         await cluster.Probe.Gate("dies gone").Reached;
         Assert.Equal(0, await grain.Ticks());

@@ -77,5 +77,15 @@ public sealed class ClockedCluster : Cluster
 {
     public FakeClock Clock { get; } = new();
 
-    protected override void Configure(ISiloBuilder silo) => silo.Services.AddSingleton<TimeProvider>(Clock);
+    /// <summary>Waits until a timer is due in exactly this span.</summary>
+    public Task TimerAsync(TimeSpan dueIn) => Clock.TimerAsync(dueIn).WaitAsync(Bounds.Patience);
+
+    /// <summary>Waits for a timer that is due in exactly this span, and moves the clock there.</summary>
+    public async Task AdvanceToTimerAsync(TimeSpan dueIn)
+    {
+        await TimerAsync(dueIn);
+        Clock.Advance(dueIn);
+    }
+
+    protected override void Configure(ISiloBuilder silo) => silo.Services.AddFakeClock(Clock);
 }
