@@ -7,5 +7,5 @@ namespace CustomerGrains.Silo.Journal;
 /// <param name="GroupBytes">Bytes of bodies of one transaction.</param>
 internal sealed record JournalLimits(int QueueEntries, long QueueBytes, int GroupEntries, long GroupBytes)
 {
-    public static readonly JournalLimits Default = new(20_000, 64 << 20, 4_000, 4 << 20);
+    public static readonly JournalLimits Default = new(40_000, 128 << 20, 4_000, 4 << 20);
 }
