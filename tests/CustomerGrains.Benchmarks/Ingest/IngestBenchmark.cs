@@ -1,0 +1,101 @@
+using CustomerGrains.Benchmarks.Reporting;
+using CustomerGrains.Silo.Storage;
+using CustomerGrains.TestSupport.Postgres;
+using Microsoft.Extensions.Configuration;
+
+namespace CustomerGrains.Benchmarks.Ingest;
+
+/// <summary>
+/// How many events a second become durable: through the grains, the journal alone, the store's limit, and the usual ways. Same
+/// events, same run, alternating rounds on fresh stores; the median counts.
+/// </summary>
+/// <remarks>
+/// Options: --store postgres|sqlite|both, --events 200000, --customers 50000, --rounds 3, --callers 4000 (callers at a time, each waits for its
+/// event), --only name,name.
+/// </remarks>
+internal static class IngestBenchmark
+{
+    public static async Task RunAsync(string[] args)
+    {
+        var options = new Arguments(args);
+        var events = new EventSet(options.Number("events", 200_000), options.Number("customers", 50_000));
+        var rounds = options.Number("rounds", 3);
+        var callers = options.Number("callers", 4_000);
+        var only = options.Text("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var store = options.Text("store", "both");
+        Contender[] ours =
+        [
+            new("grains", 1, (o, rows, start) => Ours.GrainsAsync(o, rows, start, callers)),
+            new("journal", 1, (o, rows, start) => Ours.JournalAsync(o, rows, start, callers)),
+        ];
+        if (store is "postgres" or "both")
+            await PostgresAsync([.. ours, new("copy", 1, PostgresContenders.CopyAsync), new("update", 0.1, PostgresContenders.UpdateAsync), new("grainState", 0.1, PostgresContenders.GrainStateAsync)]);
+        if (store is "sqlite" or "both")
+            await SqliteAsync([.. ours, new("inserts", 1, SqliteContenders.InsertsAsync), new("plainInserts", 1, SqliteContenders.PlainInsertsAsync), new("update", 0.02, SqliteContenders.UpdateAsync), new("grainState", 0.02, SqliteContenders.GrainStateAsync)]);
+
+        async Task PostgresAsync(Contender[] contenders)
+        {
+            await using var cluster = await PostgresCluster.StartAsync();
+            await CompareAsync("postgres", "copy", contenders, async () => (Options("postgres", await cluster.CreateDatabaseAsync()), () => { }));
+        }
+
+        Task SqliteAsync(Contender[] contenders) => CompareAsync("sqlite", "inserts", contenders, () =>
+        {
+            var directory = Directory.CreateTempSubdirectory("cg-bench-").FullName;
+            return Task.FromResult<(StoreOptions, Action)>((Options("sqlite", $"Data Source={directory}/journal.db"), () =>
+            {
+                Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+                Directory.Delete(directory, recursive: true);
+            }));
+        });
+
+        async Task CompareAsync(string storeName, string reference, Contender[] contenders, Func<Task<(StoreOptions, Action)>> create)
+        {
+            var chosen = contenders.Where(c => only.Length == 0 || only.Contains(c.Name) || c.Name == reference).ToList();
+            var runs = chosen.ToDictionary(c => c.Name, _ => new List<Contender.Run>());
+            // The first round warms up code and server; it is thrown away.
+            for (var round = 0; round <= rounds; round++)
+            {
+                foreach (var contender in chosen)
+                {
+                    var (fresh, delete) = await create();
+                    var run = await contender.RunAsync(fresh, events);
+                    delete();
+                    Report.Progress($"{storeName} round {round} {contender.Name}: {run.PerSecond:N0} events/s, {run.Failures} failures");
+                    if (round > 0 || rounds == 0)
+                        runs[contender.Name].Add(run);
+                }
+            }
+
+            var limit = Median(runs[reference]);
+            foreach (var contender in chosen)
+            {
+                var own = runs[contender.Name];
+                Report.Print("ingest", new
+                {
+                    Store = storeName,
+                    contender.Name,
+                    own[0].Events,
+                    events.Customers,
+                    BodyBytes = (int)events.MeanBody,
+                    Callers = callers,
+                    Failures = own.Sum(r => r.Failures),
+                    EventsPerSecond = Math.Round(Median(own)),
+                    Rounds = own.Select(r => Math.Round(r.PerSecond)).ToArray(),
+                    Reference = reference,
+                    ReferencePerSecond = Math.Round(limit),
+                    Ratio = Math.Round(Median(own) / limit, 3),
+                });
+            }
+        }
+    }
+
+    static double Median(List<Contender.Run> runs)
+    {
+        var sorted = runs.Select(r => r.PerSecond).Order().ToList();
+        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
+    }
+
+    static StoreOptions Options(string provider, string connectionString) => StoreOptions.From(new ConfigurationBuilder()
+        .AddInMemoryCollection([new("Store:Provider", provider), new("Store:ConnectionString", connectionString)]).Build());
+}
