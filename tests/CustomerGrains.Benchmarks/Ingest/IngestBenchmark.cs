@@ -61,7 +61,7 @@ internal static class IngestBenchmark
                     var (fresh, delete) = await create();
                     var run = await contender.RunAsync(fresh, events);
                     delete();
-                    Report.Progress($"{storeName} round {round} {contender.Name}: {run.PerSecond:N0} events/s, {run.Failures} failures");
+                    Report.Progress($"{storeName} round {round} {contender.Name}: {run.PerSecond:N0} events/s, {run.CpuMicroseconds:N1} us of processor each, {run.Failures} failures");
                     if (round > 0 || rounds == 0)
                         runs[contender.Name].Add(run);
                 }
@@ -82,6 +82,7 @@ internal static class IngestBenchmark
                     Failures = own.Sum(r => r.Failures),
                     EventsPerSecond = Math.Round(Median(own)),
                     Rounds = own.Select(r => Math.Round(r.PerSecond)).ToArray(),
+                    CpuMicroseconds = Math.Round(own.Average(r => r.CpuMicroseconds), 1),
                     Reference = reference,
                     ReferencePerSecond = Math.Round(limit),
                     Ratio = Math.Round(Median(own) / limit, 3),
