@@ -1,4 +1,5 @@
-using CustomerGrains.Benchmarks.Reporting;
+using System.Text.Json;
+using CustomerGrains.Benchmarks.Support;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.TestSupport.Postgres;
 using Microsoft.Extensions.Configuration;
@@ -15,7 +16,7 @@ namespace CustomerGrains.Benchmarks.Ingest;
 /// </remarks>
 internal static class IngestBenchmark
 {
-    public static async Task RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var options = new Arguments(args);
         var events = new EventSet(options.Number("events", 200_000), options.Number("customers", 50_000));
@@ -32,6 +33,7 @@ internal static class IngestBenchmark
             await PostgresAsync([.. ours, new("copy", 1, PostgresContenders.CopyAsync), new("update", 0.1, PostgresContenders.UpdateAsync), new("grainState", 0.1, PostgresContenders.GrainStateAsync)]);
         if (store is "sqlite" or "both")
             await SqliteAsync([.. ours, new("inserts", 1, SqliteContenders.InsertsAsync), new("plainInserts", 1, SqliteContenders.PlainInsertsAsync), new("update", 0.02, SqliteContenders.UpdateAsync), new("grainState", 0.02, SqliteContenders.GrainStateAsync)]);
+        return 0;
 
         async Task PostgresAsync(Contender[] contenders)
         {
@@ -61,7 +63,7 @@ internal static class IngestBenchmark
                     var (fresh, delete) = await create();
                     var run = await contender.RunAsync(fresh, events);
                     delete();
-                    Report.Progress($"{storeName} round {round} {contender.Name}: {run.PerSecond:N0} events/s, {run.CpuMicroseconds:N1} us of processor each, {run.Failures} failures");
+                    Console.Error.WriteLine($"{storeName} round {round} {contender.Name}: {run.PerSecond:N0} events/s, {run.CpuMicroseconds:N1} us of processor each, {run.Failures} failures");
                     if (round > 0 || rounds == 0)
                         runs[contender.Name].Add(run);
                 }
@@ -71,31 +73,30 @@ internal static class IngestBenchmark
             foreach (var contender in chosen)
             {
                 var own = runs[contender.Name];
-                Report.Print("ingest", new
+                Console.WriteLine(JsonSerializer.Serialize(new
                 {
-                    Store = storeName,
-                    contender.Name,
-                    own[0].Events,
-                    events.Customers,
-                    BodyBytes = (int)events.MeanBody,
-                    Callers = callers,
-                    Failures = own.Sum(r => r.Failures),
-                    EventsPerSecond = Math.Round(Median(own)),
-                    Rounds = own.Select(r => Math.Round(r.PerSecond)).ToArray(),
-                    CpuMicroseconds = Math.Round(own.Average(r => r.CpuMicroseconds), 1),
-                    Reference = reference,
-                    ReferencePerSecond = Math.Round(limit),
-                    Ratio = Math.Round(Median(own) / limit, 3),
-                });
+                    benchmark = "ingest",
+                    machine = Machine.Describe(),
+                    engine = Machine.Engine,
+                    store = storeName,
+                    name = contender.Name,
+                    events = own[0].Events,
+                    customers = events.Customers,
+                    bodyBytes = (int)events.MeanBody,
+                    callers,
+                    failures = own.Sum(r => r.Failures),
+                    eventsPerSecond = Math.Round(Median(own)),
+                    rounds = own.Select(r => Math.Round(r.PerSecond)),
+                    cpuMicroseconds = Math.Round(Statistics.Median(own.Select(r => r.CpuMicroseconds)), 1),
+                    reference,
+                    referencePerSecond = Math.Round(limit),
+                    ratio = Math.Round(Median(own) / limit, 3),
+                }));
             }
         }
     }
 
-    static double Median(List<Contender.Run> runs)
-    {
-        var sorted = runs.Select(r => r.PerSecond).Order().ToList();
-        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
-    }
+    static double Median(List<Contender.Run> runs) => Statistics.Median(runs.Select(r => r.PerSecond));
 
     static StoreOptions Options(string provider, string connectionString) => StoreOptions.From(new ConfigurationBuilder()
         .AddInMemoryCollection([new("Store:Provider", provider), new("Store:ConnectionString", connectionString)]).Build());

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CustomerGrains.Benchmarks.Reporting;
+namespace CustomerGrains.Benchmarks.Support;
 
 /// <summary>Options of a benchmark: <c>--name value</c>.</summary>
 internal sealed class Arguments(string[] args)
