@@ -27,15 +27,14 @@ sealed partial class CustomerWatches(IGrainFactory grains, TimeProvider clock, L
         }
     }
 
-    /// <summary>Sends a customer's picture now and her changes from now on. False if there is no such customer.</summary>
-    public async Task<bool> JoinAsync(LiveConnection connection, string id)
+    /// <summary>Sends a customer's picture now, if there is such a customer, and her changes from now on.</summary>
+    public async Task JoinAsync(LiveConnection connection, string id)
     {
         var watched = Enter(connection, id);
         var document = await RegisterAsync(watched);
-        if (document is null) return false;
+        if (document is null) return;
         watched.Version = Math.Max(watched.Version, document.Version);
         connection.Post(id, Picture(document));
-        return true;
     }
 
     /// <summary>Stops a connection's watch.</summary>

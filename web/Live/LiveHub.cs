@@ -33,22 +33,13 @@ sealed class LiveHub(LiveConnections connections, DashboardPump pump, CustomerWa
     [Authorize(Policies.Agent)]
     public void UnwatchDashboard() => Connection.UnwatchDashboard();
 
-    /// <summary>Sends this customer's frames from now on; the first is the full picture.</summary>
+    /// <summary>Sends this customer's frames from now on; the first is the full picture. Of an id that nothing is known about it comes with the first touchpoint.</summary>
     [Authorize(Policies.Agent)]
     public async Task WatchCustomer(string id)
     {
         Check(id);
         if (!Connection.TryWatchCustomer(id)) throw new HubException($"A connection watches at most {LiveConnection.MostCustomers} customers: unwatch one first.");
-        var found = false;
-        try
-        {
-            found = await watches.JoinAsync(Connection, id);
-        }
-        finally
-        {
-            if (!found) await Leave(id);
-        }
-        if (!found) throw new HubException("There is no customer with this id.");
+        await watches.JoinAsync(Connection, id);
     }
 
     /// <summary>Stops them.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Web.Ingestion;
 using CustomerGrains.WebTests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerGrains.WebTests.Ingestion;
@@ -13,7 +12,7 @@ public sealed class BackPressureTests : IAsyncLifetime
     TestServer _server = null!;
 
     public async Task InitializeAsync() => _server = await TestServer.StartAsync(
-        Trouble, "--Ingestion:MaxEventsInFlight=10", "--Ingestion:MaxBytesInFlight=100000", "--Ingestion:EventsPerSecondPerKey=1");
+        _journal.Install, "--Ingestion:MaxEventsInFlight=10", "--Ingestion:MaxBytesInFlight=100000", "--Ingestion:EventsPerSecondPerKey=1");
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -99,46 +98,4 @@ public sealed class BackPressureTests : IAsyncLifetime
 
     Task<HttpResponseMessage> PostAsync(string id, string messageId) =>
         _server.PostAsync("/v1/track", $$"""{"event":"A","userId":"{{id}}","messageId":"{{messageId}}"}""");
-
-    void Trouble(WebApplicationBuilder builder)
-    {
-        var journal = builder.Services.Last(service => service.ServiceType == typeof(IJournal));
-        builder.Services.Remove(journal);
-        builder.Services.AddSingleton<IJournal>(provider =>
-        {
-            _journal.Inner = (IJournal)journal.ImplementationFactory!(provider);
-            return _journal;
-        });
-    }
-
-    /// <summary>The real journal, which fails when it is told to.</summary>
-    sealed class TroubledJournal : IJournal
-    {
-        TaskCompletionSource? _held;
-
-        public IJournal Inner { get; set; } = null!;
-
-        public Func<Exception>? Trouble { get; set; }
-
-        public Func<Exception>? TroubleAfter { get; set; }
-
-        public async Task AppendAsync(Commit commit)
-        {
-            if (_held is { } held) await held.Task;
-            if (Trouble is { } trouble) throw trouble();
-            await Inner.AppendAsync(commit);
-            if (TroubleAfter is { } after) throw after();
-        }
-
-        public IDisposable Hold()
-        {
-            _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new Release(this);
-        }
-
-        sealed class Release(TroubledJournal journal) : IDisposable
-        {
-            public void Dispose() => Interlocked.Exchange(ref journal._held, null)?.TrySetResult();
-        }
-    }
 }

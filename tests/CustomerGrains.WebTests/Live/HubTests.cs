@@ -157,11 +157,22 @@ public sealed class HubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_customer_and_an_impossible_id_are_said_so()
+    public async Task A_watched_id_comes_alive_with_its_first_touchpoint()
+    {
+        await using var hub = await ConnectAsync();
+        Assert.Null(await hub.CallAsync("WatchCustomer", "ann"));
+        await SendAsync("ann", "A");
+        var frame = await hub.FrameAsync("customer");
+
+        Assert.True(frame.GetProperty("full").GetBoolean());
+        Assert.Equal(["A"], Names(frame));
+    }
+
+    [Fact]
+    public async Task An_impossible_id_is_refused()
     {
         await using var hub = await ConnectAsync();
 
-        Assert.Contains("no customer", await hub.CallAsync("WatchCustomer", "nobody"), StringComparison.Ordinal);
         Assert.Contains("1 to 256", await hub.CallAsync("WatchCustomer", new string('x', 300)), StringComparison.Ordinal);
         Assert.Contains("1 to 256", await hub.CallAsync("WatchCustomer", ""), StringComparison.Ordinal);
         Assert.Equal(0, _server.Services.GetRequiredService<CustomerWatches>().Count);
