@@ -1,3 +1,5 @@
 using CustomerGrains.Web.Hosting;
 
-await Server.Build(args).RunAsync();
+var app = Server.Build(args);
+Banner.AnnounceWhenStarted(app);
+await app.RunAsync();

@@ -15,8 +15,6 @@ static class Server
         builder.AddWeb();
         configure?.Invoke(builder);
 
-        var app = builder.Build();
-        Banner.AnnounceWhenStarted(app);
-        return app.UseWeb();
+        return builder.Build().UseWeb();
     }
 }

@@ -17,7 +17,7 @@ public sealed class QueryTests(SharedServer shared)
     [InlineData("/api/customers?cursor=%00", "cursor")]
     [InlineData("/api/customers?query=a%00b", "query")]
     [InlineData("/api/customers?segment=vip", "segment")]
-    [InlineData("/api/customers/x%00y", "id")]
+    [InlineData("/api/customers/x%0Ay", "id")]
     [InlineData("/api/customers/x?at=yesterday", "at")]
     [InlineData("/api/customers/x?at=2026-13-01", "at")]
     [InlineData("/api/customers/x/touchpoints?limit=501", "limit")]
@@ -50,7 +50,6 @@ public sealed class QueryTests(SharedServer shared)
     [InlineData("/v1/nothing")]
     [InlineData("/hubs/nothing")]
     [InlineData("/health/nothing")]
-    [InlineData("/openapi/v2.json")]
     public async Task What_is_not_there_is_404_with_a_problem(string path)
     {
         var response = await shared.Server.Admin.GetAsync(path);
