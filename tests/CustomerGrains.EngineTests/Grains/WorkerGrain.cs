@@ -3,13 +3,14 @@ using Orleans.Concurrency;
 
 namespace CustomerGrains.EngineTests.Grains;
 
-public interface IWorkerGrain : IGrainWithStringKey
+// Internal on purpose: neither interfaces nor classes of grains need to be public.
+internal interface IWorkerGrain : IGrainWithStringKey
 {
     Task<string> Hold(string gate);
 }
 
 [StatelessWorker(2)]
-public sealed class WorkerGrain(Probe probe) : Grain, IWorkerGrain
+internal sealed class WorkerGrain(Probe probe) : Grain, IWorkerGrain
 {
     readonly string _incarnation = Guid.NewGuid().ToString("N");
 
