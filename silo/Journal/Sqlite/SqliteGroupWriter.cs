@@ -5,9 +5,10 @@ namespace CustomerGrains.Silo.Journal.Sqlite;
 /// <summary>The one writer of a SQLite file.</summary>
 internal sealed class SqliteGroupWriter(SqliteDatabase database) : IGroupWriter
 {
+    readonly SqliteCheckpointer _checkpoints = new(database);
     SqliteWriterSession? _session;
 
-    public IGroupTransaction Begin() => new Transaction(database.WriteGate, _session ??= new(database));
+    public IGroupTransaction Begin() => new Transaction(database.WriteGate, _session ??= new(database), _checkpoints);
 
     public void Reset()
     {
@@ -21,11 +22,12 @@ internal sealed class SqliteGroupWriter(SqliteDatabase database) : IGroupWriter
     {
         readonly SemaphoreSlim _gate;
         readonly SqliteWriterSession _session;
+        readonly SqliteCheckpointer _checkpoints;
         bool _open;
 
-        public Transaction(SemaphoreSlim gate, SqliteWriterSession session)
+        public Transaction(SemaphoreSlim gate, SqliteWriterSession session, SqliteCheckpointer checkpoints)
         {
-            (_gate, _session) = (gate, session);
+            (_gate, _session, _checkpoints) = (gate, session, checkpoints);
             _gate.Wait();
             try
             {
@@ -45,6 +47,7 @@ internal sealed class SqliteGroupWriter(SqliteDatabase database) : IGroupWriter
         {
             _session.Commit();
             _open = false;
+            _checkpoints.AfterCommit(_session.TryRun);
         }
 
         public void Dispose()

@@ -11,11 +11,12 @@ namespace CustomerGrains.Silo.Journal.Sqlite;
 /// <summary>The writing connection to a SQLite file, with its statements kept prepared.</summary>
 internal sealed class SqliteWriterSession : IDisposable
 {
-    // synchronous = FULL: what is committed survives a power cut. Checkpoints are rare (64 MB), so that a page that changes in many
-    // transactions goes into the database file once. temp_store and cache_size only spare work.
+    // synchronous = FULL: what is committed survives a power cut. Checkpoints are SqliteCheckpointer's; journal_size_limit lets it see by the
+    // log's length that the log started over. temp_store and cache_size only spare work.
     const string Pragmas = """
         PRAGMA synchronous = FULL;
-        PRAGMA wal_autocheckpoint = 16384;
+        PRAGMA wal_autocheckpoint = 0;
+        PRAGMA journal_size_limit = 1048576;
         PRAGMA cache_size = -65536;
         PRAGMA temp_store = MEMORY;
         """;
@@ -74,6 +75,20 @@ internal sealed class SqliteWriterSession : IDisposable
     public void Begin() => _begin.Run();
 
     public void Commit() => _commit.Run();
+
+    /// <summary>Runs a statement whose result nobody needs and whose failure changes nothing.</summary>
+    public void TryRun(string sql)
+    {
+        try
+        {
+            using var command = _connection.Command(sql);
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+            // It is tried again with the next occasion; trouble with the file itself shows at the next commit.
+        }
+    }
 
     public void Rollback()
     {
