@@ -96,11 +96,12 @@ internal static class Bounded
     private static int Oldest<T>(List<T> registers)
         where T : IRegister
     {
-        var oldest = 0;
+        var (oldest, at) = (0, registers[0].At);
         for (var i = 1; i < registers.Count; i++)
         {
-            if (registers[i].At < registers[oldest].At)
-                oldest = i;
+            var other = registers[i].At;
+            if (!ReferenceEquals(other, at) && other < at)
+                (oldest, at) = (i, other);
         }
 
         return oldest;

@@ -6,11 +6,7 @@ namespace CustomerGrains.Domain.Touchpoints;
 internal static class JsonRead
 {
     /// <summary>A property of an object; the last one where the name occurs twice. False where there is none or it is null.</summary>
-    public static bool TryGet(JsonElement element, string name, out JsonElement value) =>
-        Has(element, name, out value) && value.ValueKind != JsonValueKind.Null;
-
-    /// <summary>The same, and true for null.</summary>
-    public static bool Has(JsonElement element, string name, out JsonElement value)
+    public static bool TryGet(JsonElement element, string name, out JsonElement value)
     {
         value = default;
         if (element.ValueKind != JsonValueKind.Object)
@@ -24,7 +20,7 @@ internal static class JsonRead
             value = FindAmongBrokenNames(element, name);
         }
 
-        return value.ValueKind != JsonValueKind.Undefined;
+        return value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
     }
 
     /// <summary>The text of a string or number; null for anything else and for text that is no valid Unicode.</summary>

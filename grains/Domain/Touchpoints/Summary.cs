@@ -28,7 +28,7 @@ public readonly record struct Summary(string? Text, decimal? Amount, string? Cur
     internal static Summary Of(in FoldedEvent e)
     {
         if (e.Entry.Kind is EntryKind.Page or EntryKind.Screen)
-            return Note(e.Properties, "title");
+            return Note(e.Properties, "title") is { Text: not null } title ? title : Note(e.Properties, "path");
         var properties = e.Properties;
         return e.Meaning switch
         {

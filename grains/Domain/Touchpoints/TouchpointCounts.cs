@@ -118,11 +118,11 @@ public sealed class TouchpointCounts
     }
 
     // A name that is put out never comes back: the names that are kept only get better. So its count belongs to the others for good.
+    // The catalogue has fewer names than are kept, so it is never one of those.
     private void PutOutLast()
     {
         OtherNames += Names![^1].Count;
         Names.RemoveAt(MaxNames);
-        KnownNames = Math.Min(KnownNames, MaxNames);
     }
 }
 

@@ -16,24 +16,30 @@ internal static class CartReader
 {
     public const int MaxText = 100;
 
+    // Leaves room to multiply by any price and rate without overflow.
+    private const decimal MaxQuantity = 1_000_000_000m;
+
     public static CartDetails Read(JsonElement properties, out FieldError? error)
     {
         var fields = new Fields(properties, "properties");
         var name = fields.Note("name", MaxText);
         var key = fields.Note("product_id", MaxText) ?? fields.Note("productId", MaxText) ?? fields.Note("sku", MaxText) ?? name ?? "";
-        var quantity = NotNegative(ref fields, "quantity", "send Product Removed for what is taken out");
-        var price = NotNegative(ref fields, "price", "send the price of one product, from 0");
+        var quantity = InRange(ref fields, "quantity", MaxQuantity, "send Product Removed for what is taken out");
+        var price = InRange(ref fields, "price", decimal.MaxValue, "send the price of one product, from 0");
         var currency = fields.Currency("currency");
         error = fields.Error;
         return new(key, name, quantity, price, currency);
     }
 
-    private static decimal? NotNegative(ref Fields fields, string name, string wayOut)
+    private static decimal? InRange(ref Fields fields, string name, decimal max, string wayOut)
     {
         var amount = fields.Amount(name);
-        if (amount is not < 0)
+        if (amount < 0)
+            fields.Fail(name, $"must not be negative: {wayOut}");
+        else if (amount > max)
+            fields.Fail(name, "is out of range: 1,000,000,000 is the most");
+        else
             return amount;
-        fields.Fail(name, $"must not be negative: {wayOut}");
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerGrains.ClientTests.Support;
+using CustomerGrains.TestSupport;
 using CustomerGrains.Tool;
 using CustomerGrains.Tool.Import;
 
@@ -33,7 +34,7 @@ public sealed class CdnowTests : IDisposable
     [SharedDataFact]
     public void The_sample_has_6919_purchases_of_2357_customers()
     {
-        var items = Formats.Read(new Cdnow(), Path.Combine(SharedData.Folder, "cdnow", "CDNOW_sample.txt"));
+        var items = Formats.Read(new Cdnow(), SharedData.PathOf("cdnow", "CDNOW_sample.txt"));
         Assert.Equal(6_919, items.Events().Select(item => item.MessageId).Distinct().Count());
         Assert.Equal(2_357, items.Events().Select(item => item.Customer).Distinct().Count());
         Assert.All(items, item => Assert.Null(item.LeftOut));

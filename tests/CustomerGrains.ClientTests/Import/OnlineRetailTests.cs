@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CustomerGrains.Client;
 using CustomerGrains.ClientTests.Support;
+using CustomerGrains.TestSupport;
 using CustomerGrains.Tool;
 using CustomerGrains.Tool.Import;
 
@@ -102,7 +103,7 @@ public sealed class OnlineRetailTests : IDisposable
     [SharedDataFact]
     public void The_published_data_gives_the_published_numbers()
     {
-        var files = Directory.GetFiles(Path.Combine(SharedData.Folder, "online-retail"), "*.csv.gz").Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.GetFiles(SharedData.PathOf("online-retail"), "*.csv.gz").Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(13, files.Length);
         var december = Formats.Read(new OnlineRetail(), files[0]);
         var all = Formats.Read(new OnlineRetail(), files);

@@ -38,6 +38,16 @@ public sealed class TraitTests
     }
 
     [Fact]
+    public void Of_more_traits_than_are_kept_those_said_last_stay()
+    {
+        var story = new Story();
+        for (var i = 0; i < 150; i++)
+            story.Identify(i % 2 == 0 ? i : 1000 - i, new Dictionary<string, int> { [$"t{i:000}"] = i });
+        var expected = Enumerable.Range(0, 150).OrderByDescending(i => i % 2 == 0 ? i : 1000 - i).Take(100).Select(i => $"t{i:000}").Order(StringComparer.Ordinal);
+        Assert.Equal(expected, story.View.Traits.Keys);
+    }
+
+    [Fact]
     public void Text_is_cut_and_what_is_too_large_or_no_unicode_is_passed_over()
     {
         var state = Fold($$$$"""

@@ -115,6 +115,10 @@ public sealed class ReaderTests
         Door.Accept($$"""{"type":"track","event":"Something","userId":"u","properties":{{properties}}}""");
 
     [Fact]
+    public void Null_is_as_good_as_absent() => Door.Accept(
+        """{"type":"track","event":"Order Completed","userId":"u","anonymousId":null,"properties":null,"traits":null,"context":null,"timestamp":null,"sentAt":null}""");
+
+    [Fact]
     public void Properties_are_limited_by_the_events_size_alone()
     {
         var json = (int count) =>

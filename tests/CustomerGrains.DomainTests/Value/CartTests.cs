@@ -66,6 +66,16 @@ public sealed class CartTests
     }
 
     [Fact]
+    public void The_largest_cart_has_a_total()
+    {
+        var story = new Story();
+        for (var i = 0; i < 100; i++)
+            story.Track("Product Added", i, new { product_id = "p1", price = 1e12m, quantity = 1e9m, currency = "EUR" });
+        story.Track("Product Added", 101, new { product_id = "p2", price = 1, currency = "GBP" });
+        Assert.Equal(99e9m * 1e12m * 0.8m + 1, story.View.Cart.Total);
+    }
+
+    [Fact]
     public void Before_anything_the_cart_is_empty() => Assert.Equal((0m, 0m, "GBP", null), Parts(new Story().View.Cart));
 
     static (decimal, decimal, string, DateTimeOffset?) Parts(CartView cart) => (cart.Quantity, cart.Total, cart.Currency, cart.Updated);

@@ -37,6 +37,7 @@ public sealed class CustomerViewTests
     [Theory]
     [InlineData("""{"type":"page","userId":"u","properties":{"title":" Shop "}}""", "Shop", null, null)]
     [InlineData("""{"type":"page","userId":"u","name":"Home"}""", null, null, null)]
+    [InlineData("""{"type":"page","userId":"u","properties":{"title":"","path":"/shop"}}""", "/shop", null, null)]
     [InlineData("""{"type":"track","userId":"u","event":"Something","properties":{"title":"x"}}""", null, null, null)]
     [InlineData("""{"type":"track","userId":"u","event":"order completed","properties":{"total":5}}""", "Order Completed 5.00", 5.0, "")]
     [InlineData("""{"type":"track","userId":"u","event":"Order Refunded","properties":{"total":"-5.125","currency":"eur"}}""", "Order Refunded 5.125 EUR", 5.125, "EUR")]
