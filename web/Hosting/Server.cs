@@ -11,6 +11,7 @@ static class Server
     {
         // Nothing here is reloaded: watching the content root would wake this process at every write of a store that lies below it.
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+        Settings.Check(builder.Configuration);
         builder.AddCustomerGrainsSilo();
         builder.AddWeb();
         configure?.Invoke(builder);

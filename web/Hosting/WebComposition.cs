@@ -32,7 +32,7 @@ static class WebComposition
         services.AddApiDescription();
         services.AddSecurity(DataFolder.From(builder.Configuration));
         services.AddHealth();
-        services.AddTelemetry(builder.Configuration);
+        services.AddTelemetry();
         services.AddIngestion(builder.Configuration);
         services.AddKpis();
         services.AddLive();

@@ -16,12 +16,14 @@ sealed class ApiTokenHandler(
 
     const string Prefix = "Bearer ";
 
-    /// <summary>Whether a request brings a token at all.</summary>
-    public static bool HasToken(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a request brings a token. What ingestion gets in that place is a write key, which is looked at there.</summary>
+    public static bool Applies(HttpRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        && !request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!HasToken(Request)) return AuthenticateResult.NoResult();
+        if (!Applies(Request)) return AuthenticateResult.NoResult();
         var token = Request.Headers.Authorization.ToString()[Prefix.Length..].Trim();
         if (token.Length is 0 or > 200) return AuthenticateResult.Fail("unknown token");
         try

@@ -9,9 +9,10 @@ namespace CustomerGrains.Web.Telemetry;
 /// <summary>Sends metrics and traces by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says so, and costs nothing where it doesn't.</summary>
 static class TelemetryServices
 {
-    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddTelemetry(this IServiceCollection services)
     {
-        if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) services.AddHostedService<OtlpExport>();
+        // The exporter reads all OTEL_ settings from the environment by itself, so that is where to look.
+        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"))) services.AddHostedService<OtlpExport>();
         return services;
     }
 

@@ -79,7 +79,7 @@ public sealed class EndpointMatrixTests(SharedServer shared)
         Assert.Same(options.DefaultPolicy, options.FallbackPolicy);
     }
 
-    public static TheoryData<string> Callers => ["nobody", "a wrong token", Roles.Agent, Roles.Operator, Roles.Admin];
+    public static TheoryData<string> Callers => ["nobody", "a wrong token", "no role", Roles.Agent, Roles.Operator, Roles.Admin];
 
     [Theory]
     [MemberData(nameof(Callers))]
@@ -93,7 +93,7 @@ public sealed class EndpointMatrixTests(SharedServer shared)
             using var response = await client.SendAsync(request);
             var expected = Array.IndexOf(Roles.All, caller) >= (admitted == Anybody ? -1 : Array.IndexOf(Roles.All, admitted))
                 ? (HttpStatusCode?)null
-                : Roles.All.Contains(caller) ? HttpStatusCode.Forbidden : HttpStatusCode.Unauthorized;
+                : Roles.All.Contains(caller) || caller == "no role" ? HttpStatusCode.Forbidden : HttpStatusCode.Unauthorized;
             if (expected is null) Assert.False(response.StatusCode is HttpStatusCode.Forbidden || IsRefusal(endpoint, response), $"{caller}: {endpoint} {response.StatusCode}");
             else Assert.True(expected == response.StatusCode, $"{caller}: {endpoint} {response.StatusCode}");
             Assert.True((int)response.StatusCode < 500, $"{caller}: {endpoint} {response.StatusCode}");
