@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Grains.Journal;
@@ -48,12 +49,11 @@ internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory his
     private async Task<LoadedCustomer?> FromSnapshotAsync(string customerId, long lastSeq, CustomerSnapshots snapshots, CancellationToken cancellationToken)
     {
         var snapshot = await snapshots.ReadAsync();
-        if (snapshot is null || snapshot.Seq > lastSeq)
+        if (snapshot is null || snapshot.Seq > lastSeq || Read(snapshot.State) is not { } state)
         {
             return null;
         }
 
-        var state = CustomerState.FromJson(snapshot.State);
         JournalEntry? last = null;
         await foreach (var entry in journal.ReadAsync(customerId, snapshot.Seq, lastSeq, cancellationToken))
         {
@@ -70,6 +70,19 @@ internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory his
         }
 
         return new(state, last, Seen: null);
+    }
+
+    // A snapshot of another version of the fold, or a broken one, is no snapshot: the journal has everything.
+    private static CustomerState? Read(byte[] snapshot)
+    {
+        try
+        {
+            return CustomerState.FromJson(snapshot);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task<LoadedCustomer> FromNothingAsync(string customerId, long lastSeq, CancellationToken cancellationToken)
