@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using CustomerGrains.Benchmarks.Support;
 using CustomerGrains.TestSupport.Postgres;
@@ -13,13 +14,14 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Benchmarks.Http;
 
 /// <summary>
-/// <c>http</c>: one event a request over 64 connections, beside an endpoint that only parses; and batches of 100 events over 8 connections, for the
+/// <c>http</c>: one event a request over 256 connections, beside an endpoint that only parses; and batches of 15 and of 100 events over 8 connections, for the
 /// latency. Both servers and the load share the machine; rounds alternate.
 /// </summary>
 static class HttpBenchmark
 {
     const string Key = "wk_bench";
     const int Customers = 10_000;
+    const int Connections = 256;
     const int Rounds = 5;
     static readonly TimeSpan _round = TimeSpan.FromSeconds(4);
     static int _number;
@@ -27,6 +29,7 @@ static class HttpBenchmark
     public static async Task<int> RunAsync(string[] args)
     {
         var store = args.FirstOrDefault() ?? "sqlite";
+        var connections = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Connections;
         var folder = Directory.CreateTempSubdirectory("customergrains-http-").FullName;
         string[] settings = store == "postgres"
             ? ["--Store:Provider=postgres", $"--Store:ConnectionString={await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync()}"]
@@ -39,10 +42,10 @@ static class HttpBenchmark
 
         // Warm-up: the start is through, the code is compiled, and the customers are in memory as they are during a visit.
         await LoadAsync(AddressOf(ours), 64, 100);
-        await LoadAsync(AddressOf(ours), 64, 1);
-        await LoadAsync(AddressOf(bare), 64, 1);
+        await LoadAsync(AddressOf(ours), connections, 1);
+        await LoadAsync(AddressOf(bare), connections, 1);
         var rounds = new List<(Result Ours, Result Bare)>();
-        for (var i = 0; i < Rounds; i++) rounds.Add((await LoadAsync(AddressOf(ours), 64, 1), await LoadAsync(AddressOf(bare), 64, 1)));
+        for (var i = 0; i < Rounds; i++) rounds.Add((await LoadAsync(AddressOf(ours), connections, 1), await LoadAsync(AddressOf(bare), connections, 1)));
         var ratios = rounds.Select(round => round.Ours.PerSecond / round.Bare.PerSecond).ToArray();
         Print(new
         {
@@ -50,7 +53,7 @@ static class HttpBenchmark
             machine = Machine.Describe(),
             engine = Machine.Engine,
             store,
-            connections = 64,
+            connections,
             eventsPerRequest = 1,
             requests = rounds.Sum(round => round.Ours.Requests),
             failures = rounds.Sum(round => round.Ours.Failures),
@@ -68,8 +71,17 @@ static class HttpBenchmark
             ratios = ratios.Select(ratio => Math.Round(ratio, 3)),
         });
 
+        // 15 is what the stock Node SDK sends at once.
+        foreach (var size in new[] { 15, 100 }) await BatchesAsync(AddressOf(ours), store, size);
+        await ours.StopAsync();
+        Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+
+    static async Task BatchesAsync(Uri address, string store, int size)
+    {
         var batches = new List<Result>();
-        for (var i = 0; i < Rounds; i++) batches.Add(await LoadAsync(AddressOf(ours), 8, 100));
+        for (var i = 0; i < Rounds; i++) batches.Add(await LoadAsync(address, 8, size));
         Print(new
         {
             benchmark = "http-batch",
@@ -77,18 +89,15 @@ static class HttpBenchmark
             engine = Machine.Engine,
             store,
             connections = 8,
-            eventsPerRequest = 100,
+            eventsPerRequest = size,
             requests = batches.Sum(round => round.Requests),
             failures = batches.Sum(round => round.Failures),
-            eventsPerSecond = Math.Round(Statistics.Median(batches.Select(round => round.PerSecond)) * 100),
-            cpuMicrosecondsPerEvent = Math.Round(Statistics.Median(batches.Select(round => round.CpuMicroseconds)) / 100, 1),
+            eventsPerSecond = Math.Round(Statistics.Median(batches.Select(round => round.PerSecond)) * size),
+            cpuMicrosecondsPerEvent = Math.Round(Statistics.Median(batches.Select(round => round.CpuMicroseconds)) / size, 1),
             p50ms = Statistics.Median(batches.Select(round => round.P50)),
             p99ms = Statistics.Median(batches.Select(round => round.P99)),
             worstRoundP99ms = batches.Max(round => round.P99),
         });
-        await ours.StopAsync();
-        Directory.Delete(folder, recursive: true);
-        return 0;
     }
 
     static async Task<Result> LoadAsync(Uri address, int connections, int eventsPerRequest)
