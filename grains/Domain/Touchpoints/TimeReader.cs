@@ -6,8 +6,8 @@ using CustomerGrains.Domain.Journal;
 namespace CustomerGrains.Domain.Touchpoints;
 
 /// <summary>
-/// When an event happened: <c>timestamp</c>; else <c>originalTimestamp</c>, corrected by how far the sender's clock was off when it sent
-/// (receivedAt - sentAt) if that is more than a minute; else when it arrived. Times are ISO 8601 text (UTC unless it has an offset) or numbers of
+/// When an event happened: <c>timestamp</c>; else <c>originalTimestamp</c>; else when it arrived. An original timestamp, and a timestamp in the future, are
+/// corrected by how far the sender's clock was off when it sent (receivedAt - sentAt) if that is more than a minute. Times are ISO 8601 text (UTC unless it has an offset) or numbers of
 /// milliseconds since 1970, cut to whole milliseconds, from 1970-01-01 on. Nothing happens after it arrived: up to a day later becomes the arrival.
 /// </summary>
 internal static class TimeReader
@@ -23,8 +23,9 @@ internal static class TimeReader
         var timestamp = Time(ref fields, "timestamp");
         var original = Time(ref fields, "originalTimestamp");
         var sentAt = Time(ref fields, "sentAt") ?? batchSentAt;
+        // A timestamp is believed (imports are old on purpose) unless it lies in the future: browsers send their clock's time under this name too.
         if (timestamp is { } said)
-            return Within(ref fields, "timestamp", said, receivedAt);
+            return Within(ref fields, "timestamp", said > receivedAt ? Corrected(said, sentAt, receivedAt) : said, receivedAt);
         return original is { } clock ? Within(ref fields, "originalTimestamp", Corrected(clock, sentAt, receivedAt), receivedAt) : receivedAt;
     }
 

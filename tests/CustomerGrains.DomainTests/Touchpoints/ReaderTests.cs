@@ -74,6 +74,9 @@ public sealed class ReaderTests
     [InlineData(""" "originalTimestamp":"2026-01-05T11:00:00Z","sentAt":"2026-01-05T11:59:00Z" """, "2026-01-05T11:00:00.000Z")]
     [InlineData(""" "originalTimestamp":"2026-01-05T11:00:00Z","sentAt":"2026-01-05T11:58:00Z" """, "2026-01-05T11:02:00.000Z")]
     [InlineData(""" "originalTimestamp":"2031-01-05T11:00:00Z","sentAt":"2031-01-05T12:00:00Z" """, "2026-01-05T11:00:00.000Z")]
+    [InlineData(""" "timestamp":"2031-01-05T11:00:00Z","sentAt":"2031-01-05T12:00:00Z" """, "2026-01-05T11:00:00.000Z")]
+    [InlineData(""" "timestamp":"2026-01-05T13:58:00Z","sentAt":"2026-01-05T14:00:00Z" """, "2026-01-05T11:58:00.000Z")]
+    [InlineData(""" "timestamp":"2019-01-05T11:00:00Z","sentAt":"2031-01-05T12:00:00Z" """, "2019-01-05T11:00:00.000Z")]
     public void It_happened_when_it_says_unless_the_senders_clock_was_wrong(string fields, string expected)
     {
         var touchpoint = Door.Accept($$"""{"type":"track","event":"x","userId":"u",{{fields}}}""");
