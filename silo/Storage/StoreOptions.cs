@@ -101,5 +101,5 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
 }
 
 /// <summary>A setting of the store is missing or wrong.</summary>
-public sealed class StoreOptionsException(string setting, string? value, string wayOut)
-    : Exception($"{setting} is '{(value is { Length: > 80 } ? value[..80] + "..." : value)}': {wayOut}.");
+public sealed class StoreOptionsException(string setting, string? value, string wayOut, Exception? inner = null)
+    : Exception($"{setting} is '{(value is { Length: > 80 } ? value[..80] + "..." : value)}': {wayOut}.", inner);

@@ -69,8 +69,8 @@ public static class StoreServices
         services.AddSingleton(new SqliteDatabase(options.ConnectionString));
         services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IJournalStore, SqliteJournalStore>();
-        services.AddSingleton<Migrator>(provider => provider.Migrator(provider.GetRequiredService<SqliteDatabase>(), "Sqlite"));
-        services.AddSingleton<Migrator>(provider => provider.Migrator(new(options.SnapshotConnectionString), "SqliteSnapshots"));
+        services.AddSingleton<Migrator>(provider => provider.Migrator(provider.GetRequiredService<SqliteDatabase>(), "Sqlite", isCache: false));
+        services.AddSingleton<Migrator>(provider => provider.Migrator(new(options.SnapshotConnectionString), "SqliteSnapshots", isCache: true));
     }
 
     static void AddPostgres(this IServiceCollection services, StoreOptions options)
@@ -82,6 +82,6 @@ public static class StoreServices
             provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Migrator>>()));
     }
 
-    static SqliteMigrator Migrator(this IServiceProvider provider, SqliteDatabase database, string folder) =>
-        new(database, folder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Migrator>>());
+    static SqliteMigrator Migrator(this IServiceProvider provider, SqliteDatabase database, string folder, bool isCache) =>
+        new(database, folder, isCache, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Migrator>>());
 }

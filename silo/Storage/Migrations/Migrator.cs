@@ -15,7 +15,7 @@ internal abstract partial class Migrator(string folder, TimeProvider clock, ILog
     readonly IReadOnlyList<MigrationScript> _scripts = MigrationScript.Of(folder);
 
     /// <exception cref="StoreVersionException">A newer version of the program made this store.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public virtual async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         while (await StepAsync(connection, cancellationToken))

@@ -7,9 +7,32 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Silo.Storage.Migrations;
 
 /// <summary>Migrates a SQLite file, creating it and its directory where missing, and switches it to WAL.</summary>
-internal sealed class SqliteMigrator(SqliteDatabase database, string folder, TimeProvider clock, ILogger logger)
+/// <param name="database">The file.</param>
+/// <param name="folder">The scripts.</param>
+/// <param name="isCache">Whether the file may be thrown away when it is damaged or too new.</param>
+/// <param name="clock">Says when a script was applied.</param>
+/// <param name="logger">Hears of applied scripts.</param>
+internal sealed partial class SqliteMigrator(SqliteDatabase database, string folder, bool isCache, TimeProvider clock, ILogger logger)
     : Migrator(folder, clock, logger)
 {
+    readonly ILogger _logger = logger;
+
+    public override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await base.RunAsync(cancellationToken);
+        }
+        catch (Exception e) when (isCache && (e is StoreVersionException || IsDamaged(e) || IsDamaged(e.InnerException)))
+        {
+            StartAnew(_logger, e, folder);
+            SqliteConnection.ClearAllPools();
+            foreach (var file in (string[])[database.File, database.File + "-wal", database.File + "-shm"])
+                File.Delete(file);
+            await base.RunAsync(cancellationToken);
+        }
+    }
+
     protected override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         database.CreateDirectory();
@@ -25,10 +48,15 @@ internal sealed class SqliteMigrator(SqliteDatabase database, string folder, Tim
         catch (SqliteException e) when (e.SqliteErrorCode is 8 or 14 or 26)
         {
             await connection.DisposeAsync();
-            throw new StoreOptionsException("Store:ConnectionString", database.ConnectionString, $"{e.Message}; name a file that can be written");
+            throw new StoreOptionsException("Store:ConnectionString", database.ConnectionString, $"{e.Message}; name a file that can be written", e);
         }
     }
 
     protected override Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+
+    static bool IsDamaged(Exception? exception) => exception is SqliteException { SqliteErrorCode: 11 or 26 };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Store {Store}: the file is damaged or of a newer version; it is only a cache and starts anew")]
+    static partial void StartAnew(ILogger logger, Exception exception, string store);
 }

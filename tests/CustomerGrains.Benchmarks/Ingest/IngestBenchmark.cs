@@ -11,7 +11,7 @@ namespace CustomerGrains.Benchmarks.Ingest;
 /// events, same run, alternating rounds on fresh stores; the median counts.
 /// </summary>
 /// <remarks>
-/// Options: --store postgres|sqlite|both, --events 200000, --customers 50000, --rounds 3, --callers 4000 (callers at a time, each waits for its
+/// Options: --store postgres|sqlite|both, --events 1000000, --customers 50000, --rounds 3, --callers 4000 (callers at a time, each waits for its
 /// event), --only name,name.
 /// </remarks>
 internal static class IngestBenchmark
@@ -19,7 +19,7 @@ internal static class IngestBenchmark
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new Arguments(args);
-        var events = new EventSet(options.Number("events", 200_000), options.Number("customers", 50_000));
+        var events = new EventSet(options.Number("events", 1_000_000), options.Number("customers", 50_000));
         var rounds = options.Number("rounds", 3);
         var callers = options.Number("callers", 4_000);
         var only = options.Text("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -30,9 +30,9 @@ internal static class IngestBenchmark
             new("journal", 1, (o, rows, start) => Ours.JournalAsync(o, rows, start, callers)),
         ];
         if (store is "postgres" or "both")
-            await PostgresAsync([.. ours, new("copy", 1, PostgresContenders.CopyAsync), new("update", 0.1, PostgresContenders.UpdateAsync), new("grainState", 0.1, PostgresContenders.GrainStateAsync)]);
+            await PostgresAsync([.. ours, new("copy", 1, PostgresContenders.CopyAsync), new("update", 0.02, PostgresContenders.UpdateAsync), new("grainState", 0.02, PostgresContenders.GrainStateAsync)]);
         if (store is "sqlite" or "both")
-            await SqliteAsync([.. ours, new("inserts", 1, SqliteContenders.InsertsAsync), new("plainInserts", 1, SqliteContenders.PlainInsertsAsync), new("update", 0.02, SqliteContenders.UpdateAsync), new("grainState", 0.02, SqliteContenders.GrainStateAsync)]);
+            await SqliteAsync([.. ours, new("inserts", 1, SqliteContenders.InsertsAsync), new("plainInserts", 1, SqliteContenders.PlainInsertsAsync), new("update", 0.002, SqliteContenders.UpdateAsync), new("grainState", 0.002, SqliteContenders.GrainStateAsync)]);
         return 0;
 
         async Task PostgresAsync(Contender[] contenders)
