@@ -15,7 +15,7 @@ namespace CustomerGrains.Silo.Storage.Migrations;
 internal sealed partial class SqliteMigrator(SqliteDatabase database, string folder, bool isCache, TimeProvider clock, ILogger logger)
     : Migrator(folder, clock, logger)
 {
-    readonly ILogger _logger = logger;
+    readonly (string Folder, ILogger Logger) _report = (folder, logger);
 
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed partial class SqliteMigrator(SqliteDatabase database, string fol
         }
         catch (Exception e) when (isCache && (e is StoreVersionException || IsDamaged(e) || IsDamaged(e.InnerException)))
         {
-            StartAnew(_logger, e, folder);
+            StartAnew(_report.Logger, e, _report.Folder);
             SqliteConnection.ClearAllPools();
             foreach (var file in (string[])[database.File, database.File + "-wal", database.File + "-shm"])
                 File.Delete(file);
