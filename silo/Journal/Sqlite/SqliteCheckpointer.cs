@@ -11,7 +11,7 @@ namespace CustomerGrains.Silo.Journal.Sqlite;
 internal sealed class SqliteCheckpointer(SqliteDatabase database)
 {
     /// <summary>Bytes of log worth a checkpoint: large enough that a page that changes in many transactions is written once.</summary>
-    const long Worth = 48L << 20;
+    const long Worth = 8L << 20;
 
     const string Checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
 
