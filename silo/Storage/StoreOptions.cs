@@ -20,6 +20,10 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
     private const string DefaultSqliteFile = "./data/customergrains.db";
     private const string DefaultSnapshotFile = "./data/snapshots.db";
 
+    // PostgreSQL admits 100 clients by default. Snapshots, which thousands of customers may want to write at once, get few: they are no hurry.
+    private const int Connections = 40;
+    private const int SnapshotConnections = 8;
+
     /// <summary>The name by which Orleans' ADO.NET storage knows the database of the snapshots.</summary>
     public string SnapshotInvariant => Provider == StoreProvider.Sqlite ? "System.Data.SQLite" : "Npgsql";
 
@@ -79,7 +83,11 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
         if (string.IsNullOrEmpty(builder.Host))
             throw new StoreOptionsException("Store:ConnectionString", WithoutPassword(builder), "it names no Host; " + wayOut);
         builder.ApplicationName ??= "CustomerGrains";
-        return new(StoreProvider.Postgres, builder.ConnectionString, builder.ConnectionString, writers);
+        var stated = connectionString.Replace(" ", "", StringComparison.Ordinal);
+        if (!stated.Contains("MaximumPoolSize", StringComparison.OrdinalIgnoreCase) && !stated.Contains("MaxPoolSize", StringComparison.OrdinalIgnoreCase))
+            builder.MaxPoolSize = Connections;
+        var snapshots = new NpgsqlConnectionStringBuilder(builder.ConnectionString) { MaxPoolSize = Math.Min(builder.MaxPoolSize, SnapshotConnections) };
+        return new(StoreProvider.Postgres, builder.ConnectionString, snapshots.ConnectionString, writers);
     }
 
     private static T Parse<T>(string connectionString, string wayOut, Func<string, T> parse)

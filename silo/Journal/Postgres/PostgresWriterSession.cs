@@ -9,9 +9,6 @@ namespace CustomerGrains.Silo.Journal.Postgres;
 /// <summary>Writes groups over one connection: the journal by binary COPY, the rest by statements over whole arrays, all in one round trip.</summary>
 internal sealed class PostgresWriterSession : IDisposable
 {
-    const string Copy =
-        "COPY journal (seq, occurred_at, received_at, kind, channel, customer_id, message_id, name, body) FROM STDIN (FORMAT binary)";
-
     const string AddCounters = """
         INSERT INTO counter (minute, metric, dimension, shard, value)
         SELECT minute, metric, dimension, $5, value FROM unnest($1, $2, $3, $4) AS delta (minute, metric, dimension, value)
@@ -39,6 +36,7 @@ internal sealed class PostgresWriterSession : IDisposable
     // "off" would acknowledge what a crash can still take away.
     const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
+    readonly JournalCopy _copy = new();
     readonly int _shard;
 
     public PostgresWriterSession(NpgsqlConnection connection)
@@ -63,7 +61,7 @@ internal sealed class PostgresWriterSession : IDisposable
     public void Write(CommitGroup group)
     {
         if (group.Sorted.Count > 0)
-            CopyEntries(group.Sorted);
+            _copy.Write(Connection, group.Sorted);
         using var batch = new NpgsqlBatch(Connection);
         if (group.Counters.Count > 0)
             batch.BatchCommands.Add(Counters(group));
@@ -83,32 +81,6 @@ internal sealed class PostgresWriterSession : IDisposable
         if (Connection.FullState.HasFlag(System.Data.ConnectionState.Open))
             Unlock();
         Connection.Dispose();
-    }
-
-    void CopyEntries(IReadOnlyList<Commit> commits)
-    {
-        using var copy = Connection.BeginBinaryImport(Copy);
-        foreach (var commit in commits)
-        {
-            foreach (var entry in commit.Entries)
-            {
-                copy.StartRow();
-                copy.Write(entry.Seq, NpgsqlDbType.Bigint);
-                copy.Write(entry.OccurredAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint);
-                copy.Write(entry.ReceivedAt.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint);
-                copy.Write((short)entry.Kind, NpgsqlDbType.Smallint);
-                copy.Write((short)entry.Channel, NpgsqlDbType.Smallint);
-                copy.Write(commit.CustomerId, NpgsqlDbType.Text);
-                if (entry.MessageId is null)
-                    copy.WriteNull();
-                else
-                    copy.Write(entry.MessageId, NpgsqlDbType.Text);
-                copy.Write(entry.Name, NpgsqlDbType.Text);
-                copy.Write(entry.Body, NpgsqlDbType.Bytea);
-            }
-        }
-
-        copy.Complete();
     }
 
     NpgsqlBatchCommand Counters(CommitGroup group) => new(AddCounters)

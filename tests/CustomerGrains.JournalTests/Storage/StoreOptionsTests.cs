@@ -1,5 +1,6 @@
 using CustomerGrains.Silo.Storage;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace CustomerGrains.JournalTests.Storage;
 
@@ -21,11 +22,16 @@ public sealed class StoreOptionsTests
         Assert.Contains("/tmp/x/shop.snapshots.db", From(("Provider", "SQLite"), ("ConnectionString", "Data Source=/tmp/x/shop.db")).SnapshotConnectionString, StringComparison.Ordinal);
 
     [Fact]
-    public void On_PostgreSQL_snapshots_are_in_the_same_database()
+    public void On_PostgreSQL_snapshots_are_in_the_same_database_over_few_connections_of_their_own()
     {
         var options = From(("Provider", "postgres"), ("ConnectionString", "Host=db;Database=cg;Username=u;Password=secret"), ("Writers", "4"));
-        Assert.Equal(options.ConnectionString, options.SnapshotConnectionString);
         Assert.Equal(("Npgsql", 4), (options.SnapshotInvariant, options.Writers));
+        var (journal, snapshots) = (new NpgsqlConnectionStringBuilder(options.ConnectionString), new NpgsqlConnectionStringBuilder(options.SnapshotConnectionString));
+        Assert.Equal((journal.Host, journal.Database, journal.Password), (snapshots.Host, snapshots.Database, snapshots.Password));
+        Assert.Equal((40, 8), (journal.MaxPoolSize, snapshots.MaxPoolSize));
+        var stated = From(("Provider", "postgres"), ("ConnectionString", "Host=db;Maximum Pool Size=5"));
+        Assert.Equal(5, new NpgsqlConnectionStringBuilder(stated.ConnectionString).MaxPoolSize);
+        Assert.Equal(5, new NpgsqlConnectionStringBuilder(stated.SnapshotConnectionString).MaxPoolSize);
     }
 
     [Theory]
