@@ -9,7 +9,7 @@ namespace CustomerGrains.Silo.Storage;
 /// <param name="Provider"><c>Store:Provider</c>: <c>sqlite</c> (default) or <c>postgres</c>.</param>
 /// <param name="ConnectionString"><c>Store:ConnectionString</c>; for SQLite by default the file <c>./data/customergrains.db</c>.</param>
 /// <param name="SnapshotConnectionString">
-/// The database of the snapshots: PostgreSQL's own, or a second SQLite file beside the first (a cache: it may be deleted while nothing runs).
+/// The database of the snapshots: PostgreSQL's own (without waiting for its disk), or a second SQLite file beside the first (a cache: it may be deleted while nothing runs).
 /// </param>
 /// <param name="Writers"><c>Store:Writers</c>, 1 to 16: connections that write the journal. SQLite has one, PostgreSQL two by default.</param>
 public sealed record StoreOptions(StoreProvider Provider, string ConnectionString, string SnapshotConnectionString, int Writers)
@@ -86,7 +86,12 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
         var stated = connectionString.Replace(" ", "", StringComparison.Ordinal);
         if (!stated.Contains("MaximumPoolSize", StringComparison.OrdinalIgnoreCase) && !stated.Contains("MaxPoolSize", StringComparison.OrdinalIgnoreCase))
             builder.MaxPoolSize = Connections;
-        var snapshots = new NpgsqlConnectionStringBuilder(builder.ConnectionString) { MaxPoolSize = Math.Min(builder.MaxPoolSize, SnapshotConnections) };
+        // Snapshots are a cache: nobody waits for the disk to have them, and they must not make the journal wait for it.
+        var snapshots = new NpgsqlConnectionStringBuilder(builder.ConnectionString)
+        {
+            MaxPoolSize = Math.Min(builder.MaxPoolSize, SnapshotConnections),
+            Options = $"{builder.Options} -c synchronous_commit=off".TrimStart(),
+        };
         return new(StoreProvider.Postgres, builder.ConnectionString, snapshots.ConnectionString, writers);
     }
 

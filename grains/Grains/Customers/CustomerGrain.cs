@@ -30,7 +30,7 @@ internal sealed partial class CustomerGrain(
     private const int Attempts = 4;
 
     // A snapshot this many entries old is worth replacing.
-    private const long SnapshotEvery = 32;
+    private const long SnapshotEvery = 64;
 
     private CustomerRows _rows = new();
     private CustomerSnapshots _snapshots = null!;

@@ -29,6 +29,7 @@ public sealed class StoreOptionsTests
         var (journal, snapshots) = (new NpgsqlConnectionStringBuilder(options.ConnectionString), new NpgsqlConnectionStringBuilder(options.SnapshotConnectionString));
         Assert.Equal((journal.Host, journal.Database, journal.Password), (snapshots.Host, snapshots.Database, snapshots.Password));
         Assert.Equal((40, 8), (journal.MaxPoolSize, snapshots.MaxPoolSize));
+        Assert.Equal((null, "-c synchronous_commit=off"), (journal.Options, snapshots.Options));
         var stated = From(("Provider", "postgres"), ("ConnectionString", "Host=db;Maximum Pool Size=5"));
         Assert.Equal(5, new NpgsqlConnectionStringBuilder(stated.ConnectionString).MaxPoolSize);
         Assert.Equal(5, new NpgsqlConnectionStringBuilder(stated.SnapshotConnectionString).MaxPoolSize);

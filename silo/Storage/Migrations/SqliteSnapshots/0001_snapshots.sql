@@ -1,6 +1,7 @@
 -- Grain storage as Microsoft.Orleans.Persistence.AdoNet uses it: it reads its statements from OrleansQuery and knows the parameters by name.
 -- A statement answers with one row, the new version; no row means that the version held by the grain is not the stored one.
--- The snapshots are a cache (docs/decisions/005-snapshots-in-their-own-file.md): losing the latest in a power cut costs nothing.
+-- The snapshots are a cache (docs/decisions/005-snapshots-in-their-own-file.md): losing them in a power cut
+-- costs nothing, and a file that it damages starts anew.
 
 CREATE TABLE OrleansQuery (
     QueryKey TEXT NOT NULL PRIMARY KEY,
@@ -28,7 +29,7 @@ WHERE GrainIdHash = @GrainIdHash AND GrainTypeHash = @GrainTypeHash AND GrainIdN
   AND GrainTypeString = @GrainTypeString AND GrainIdExtensionString = coalesce(@GrainIdExtensionString, '''') AND ServiceId = @ServiceId');
 
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES ('WriteToStorageKey', '
-PRAGMA synchronous = NORMAL;
+PRAGMA synchronous = OFF;
 INSERT INTO OrleansStorage (GrainIdHash, GrainIdN0, GrainIdN1, GrainTypeHash, GrainTypeString, GrainIdExtensionString, ServiceId, Version, ModifiedOn, PayloadBinary)
 SELECT @GrainIdHash, @GrainIdN0, @GrainIdN1, @GrainTypeHash, @GrainTypeString, coalesce(@GrainIdExtensionString, ''''), @ServiceId, 1, unixepoch(), @PayloadBinary
 WHERE @GrainStateVersion IS NULL OR EXISTS (
