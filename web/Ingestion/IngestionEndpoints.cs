@@ -1,5 +1,6 @@
 using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Security;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerGrains.Web.Ingestion;
 
@@ -8,6 +9,11 @@ static class IngestionEndpoints
 {
     /// <summary>Name of the CORS policy: any page may send events; the key is what counts.</summary>
     public const string Cors = "ingestion";
+
+    /// <summary>
+    /// How much of a body that is too large is taken in and thrown away, so that its sender hears 413 instead of a broken connection, which it would retry.
+    /// </summary>
+    const long MaxDiscardedBytes = 32 * 1024 * 1024;
 
     static readonly (string Path, string Short, string What)[] _kinds =
     [
@@ -21,7 +27,7 @@ static class IngestionEndpoints
 
     public static void MapIngestion(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1").RequireCors(Cors).AllowAnonymous().WithMetadata(new WriteKeyRequired()).WithTags("Ingestion");
+        var group = routes.MapGroup("/v1").RequireCors(Cors).AllowAnonymous().WithMetadata(new WriteKeyRequired(), new RequestSizeLimitAttribute(MaxDiscardedBytes)).WithTags("Ingestion");
         foreach (var (path, shortPath, what) in _kinds)
         {
             Map(group, path, path, what).WithName($"ingest-{path}");

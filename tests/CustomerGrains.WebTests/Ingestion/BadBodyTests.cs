@@ -87,6 +87,16 @@ public sealed class BadBodyTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_sender_of_many_megabytes_hears_413_not_a_broken_connection()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var response = await shared.Server.PostAsync("/v1/batch", new ByteArrayContent(new byte[4 * 1024 * 1024]));
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task A_gzip_bomb_stops_at_the_limit()
     {
         var before = GC.GetTotalAllocatedBytes();
