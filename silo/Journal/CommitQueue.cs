@@ -10,6 +10,7 @@ internal sealed class CommitQueue(JournalLimits limits)
     int _entries;
     long _bytes;
     bool _closed;
+    bool _nudged;
 
     /// <summary>Commits that are accepted and not yet taken.</summary>
     public int Count
@@ -39,13 +40,14 @@ internal sealed class CommitQueue(JournalLimits limits)
     }
 
     /// <summary>Takes what waits, up to the size of a group; waits while there is nothing.</summary>
-    /// <returns>An empty list after <paramref name="patience"/>; null when the queue is closed and empty.</returns>
+    /// <returns>An empty list after <paramref name="patience"/> or a <see cref="Nudge"/>; null when the queue is closed and empty.</returns>
     public List<PendingCommit>? Take(TimeSpan patience)
     {
         lock (_lock)
         {
-            if (_waiting.Count == 0 && !_closed)
+            if (_waiting.Count == 0 && !_closed && !_nudged)
                 Monitor.Wait(_lock, patience);
+            _nudged = false;
             if (_waiting.Count == 0)
                 return _closed ? null : [];
             var group = new List<PendingCommit>(Math.Min(_waiting.Count, limits.GroupEntries));
@@ -61,6 +63,16 @@ internal sealed class CommitQueue(JournalLimits limits)
             _entries -= entries;
             _bytes -= bytes;
             return group;
+        }
+    }
+
+    /// <summary>Ends a wait for commits.</summary>
+    public void Nudge()
+    {
+        lock (_lock)
+        {
+            _nudged = true;
+            Monitor.Pulse(_lock);
         }
     }
 

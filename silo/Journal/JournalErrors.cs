@@ -6,7 +6,7 @@ namespace CustomerGrains.Silo.Journal;
 /// <summary>Turns a database's own failures into the journal's.</summary>
 internal static class JournalErrors
 {
-    public static async Task<T> GuardAsync<T>(StoreDatabase database, Task<T> read)
+    public static async Task<T> GuardAsync<T>(StoreDatabase database, JournalHealth health, Task<T> read)
     {
         try
         {
@@ -14,6 +14,7 @@ internal static class JournalErrors
         }
         catch (Exception e) when (database.IsUnavailable(e))
         {
+            health.Suspect();
             throw new JournalUnavailableException($"The store can't be reached: {e.Message}", e);
         }
     }

@@ -6,6 +6,7 @@ public sealed class JournalHealth
     readonly Lock _lock = new();
     readonly Dictionary<int, string> _problems = [];
     Func<int> _queued = static () => 0;
+    Action _probe = static () => { };
 
     /// <summary>Whether the latest attempt of every writer succeeded.</summary>
     public bool Available => Problem is null;
@@ -16,7 +17,15 @@ public sealed class JournalHealth
     /// <summary>Commits that are accepted and wait for their transaction.</summary>
     public int Queued => _queued();
 
-    internal void CountQueuedWith(Func<int> queued) => _queued = queued;
+    internal void Attach(Func<int> queued, Action probe) => (_queued, _probe) = (queued, probe);
+
+    /// <summary>A read found the store out of reach: the writers look for themselves, so that an outage shows even while nobody writes.</summary>
+    internal void Suspect()
+    {
+        // Once a writer knows, it goes on looking by itself.
+        if (Available)
+            _probe();
+    }
 
     internal void Succeeded(int writer)
     {

@@ -16,12 +16,13 @@ internal sealed class JournalReader : IJournalReader
     const int Page = 500;
 
     readonly StoreDatabase _database;
+    readonly JournalHealth _health;
     readonly StartLoader _starts;
 
-    public JournalReader(StoreDatabase database)
+    public JournalReader(StoreDatabase database, JournalHealth health)
     {
-        _database = database;
-        _starts = new(database);
+        (_database, _health) = (database, health);
+        _starts = new(database, health);
     }
 
     public ValueTask<JournalStart> StartAsync(string customerId, CancellationToken cancellationToken) =>
@@ -101,5 +102,5 @@ internal sealed class JournalReader : IJournalReader
         r.Time(column + 6),
         r.GetFieldValue<byte[]>(column + 7));
 
-    async Task<T> GuardAsync<T>(Task<T> read) => await JournalErrors.GuardAsync(_database, read);
+    async Task<T> GuardAsync<T>(Task<T> read) => await JournalErrors.GuardAsync(_database, _health, read);
 }

@@ -21,7 +21,7 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _writers = new WriterThread[store.Writers];
         for (var i = 0; i < _writers.Length; i++)
             _writers[i] = new(i, store, limits, announcer, health, metrics, logger);
-        health.CountQueuedWith(() => _writers.Sum(w => w.Queue.Count));
+        health.Attach(() => _writers.Sum(w => w.Queue.Count), Probe);
     }
 
     public Task AppendAsync(Commit commit)
@@ -48,6 +48,12 @@ internal sealed class JournalWriter : IJournal, IDisposable
             writer.Queue.Close();
         foreach (var writer in _writers)
             writer.Join();
+    }
+
+    void Probe()
+    {
+        foreach (var writer in _writers)
+            writer.Queue.Nudge();
     }
 
     static void Check(Commit commit)

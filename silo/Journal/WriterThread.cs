@@ -46,7 +46,7 @@ internal sealed partial class WriterThread
         {
             if (group.Count > 0)
                 WriteAll(group);
-            else if (_down)
+            else
                 Probe();
         }
 
@@ -162,11 +162,12 @@ internal sealed partial class WriterThread
             transaction.Write(new([]));
             Recovered();
         }
-#pragma warning disable CA1031 // Still down; the next probe comes in a second.
+#pragma warning disable CA1031 // Down; the next probe comes in a second.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             _writer.Reset();
+            _down = true;
             _health.Failed(_number, e.Message);
         }
     }

@@ -22,6 +22,8 @@ internal static class IngestBenchmark
         var events = new EventSet(options.Number("events", 1_000_000), options.Number("customers", 50_000));
         var rounds = options.Number("rounds", 3);
         var callers = options.Number("callers", 4_000);
+        // While one half of the callers waits for the disk the other half gathers: that is the size of the journal's transactions.
+        var group = Math.Clamp(callers / 2, 1, 4_000);
         var only = options.Text("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var store = options.Text("store", "both");
         Contender[] ours =
@@ -32,7 +34,7 @@ internal static class IngestBenchmark
         if (store is "postgres" or "both")
             await PostgresAsync([.. ours, new("copy", 1, PostgresContenders.CopyAsync), new("update", 0.02, PostgresContenders.UpdateAsync), new("grainState", 0.02, PostgresContenders.GrainStateAsync)]);
         if (store is "sqlite" or "both")
-            await SqliteAsync([.. ours, new("inserts", 1, SqliteContenders.InsertsAsync), new("plainInserts", 1, SqliteContenders.PlainInsertsAsync), new("update", 0.002, SqliteContenders.UpdateAsync), new("grainState", 0.002, SqliteContenders.GrainStateAsync)]);
+            await SqliteAsync([.. ours, new("inserts", 1, (o, rows, start) => SqliteContenders.InsertsAsync(o, rows, start, group)), new("plainInserts", 1, (o, rows, start) => SqliteContenders.PlainInsertsAsync(o, rows, start, group)), new("update", 0.002, SqliteContenders.UpdateAsync), new("grainState", 0.002, SqliteContenders.GrainStateAsync)]);
         return 0;
 
         async Task PostgresAsync(Contender[] contenders)

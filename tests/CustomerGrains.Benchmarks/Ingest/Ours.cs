@@ -35,7 +35,8 @@ internal static class Ours
 
     static async Task<int> HostedAsync(StoreOptions options, Func<IHost, Task<int>> write)
     {
-        var builder = Host.CreateApplicationBuilder();
+        // Watching for changed settings would follow every write to a database below this directory.
+        var builder = Host.CreateApplicationBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(
             [new("Store:Provider", options.Provider.ToString()), new("Store:ConnectionString", options.ConnectionString), new("Store:Writers", $"{options.Writers}")]);

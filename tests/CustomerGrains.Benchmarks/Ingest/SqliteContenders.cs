@@ -6,20 +6,18 @@ namespace CustomerGrains.Benchmarks.Ingest;
 /// <summary>What SQLite can do at most, and what is usually done; on files of the same settings (WAL, synchronous = FULL).</summary>
 internal static class SqliteContenders
 {
-    const int Group = 4_000;
-
     const string Columns = """
         customer_id TEXT NOT NULL, seq INTEGER NOT NULL, kind INTEGER NOT NULL, channel INTEGER NOT NULL, message_id TEXT, name TEXT NOT NULL,
         occurred_at INTEGER NOT NULL, received_at INTEGER NOT NULL, body BLOB NOT NULL
         """;
 
-    /// <summary>Bare prepared inserts of the rows, in transactions of the journal's size, into the journal's table.</summary>
-    public static Task<int> InsertsAsync(StoreOptions options, EventSet.Row[] rows, Action start) =>
-        InsertAsync(options, rows, start, $"CREATE TABLE bare ({Columns}, PRIMARY KEY (customer_id, seq))");
+    /// <summary>Bare prepared inserts of the rows, in transactions of the given size, into a table with the journal's key.</summary>
+    public static Task<int> InsertsAsync(StoreOptions options, EventSet.Row[] rows, Action start, int group) =>
+        InsertAsync(options, rows, start, group, $"CREATE TABLE bare ({Columns}, PRIMARY KEY (customer_id, seq))");
 
     /// <summary>The same into a table without any index.</summary>
-    public static Task<int> PlainInsertsAsync(StoreOptions options, EventSet.Row[] rows, Action start) =>
-        InsertAsync(options, rows, start, $"CREATE TABLE bare ({Columns})");
+    public static Task<int> PlainInsertsAsync(StoreOptions options, EventSet.Row[] rows, Action start, int group) =>
+        InsertAsync(options, rows, start, group, $"CREATE TABLE bare ({Columns})");
 
     /// <summary>One UPDATE per event of the customer's row, each its own transaction, by a prepared command.</summary>
     public static Task<int> UpdateAsync(StoreOptions options, EventSet.Row[] rows, Action start)
@@ -80,7 +78,7 @@ internal static class SqliteContenders
         return failures;
     }
 
-    static Task<int> InsertAsync(StoreOptions options, EventSet.Row[] rows, Action start, string create)
+    static Task<int> InsertAsync(StoreOptions options, EventSet.Row[] rows, Action start, int group, string create)
     {
         using var connection = Open(options);
         Execute(connection, create);
@@ -98,11 +96,11 @@ internal static class SqliteContenders
         command.Prepare();
         var bodies = rows.Select(r => r.Entry.Body.ToArray()).ToArray();
         start();
-        for (var first = 0; first < rows.Length; first += Group)
+        for (var first = 0; first < rows.Length; first += group)
         {
             using var transaction = connection.BeginTransaction();
             command.Transaction = transaction;
-            for (var i = first; i < Math.Min(rows.Length, first + Group); i++)
+            for (var i = first; i < Math.Min(rows.Length, first + group); i++)
             {
                 var (customerId, entry) = rows[i];
                 (customer.Value, seq.Value, kind.Value, channel.Value) = (customerId, entry.Seq, (long)entry.Kind, (long)entry.Channel);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.JournalTests.Support;
 using CustomerGrains.TestSupport.Postgres;
@@ -175,7 +176,7 @@ public sealed class PostgresFaultTests() : FaultTests(StoreKind.Postgres)
         var options = StoreKind.Options("postgres", await cluster.CreateDatabaseAsync());
         await using var store = await TestStore.OpenAsync(options);
         var acknowledged = new ConcurrentBag<(string Customer, string MessageId)>();
-        // They write until it is over: an outage that nobody writes into is noticed by nobody.
+        // They write until it is over.
         using var over = new CancellationTokenSource();
         var writers = Task.WhenAll(Enumerable.Range(0, 4).Select(w => Task.Run(() => WriteAsync(store, w, customers: 5, int.MaxValue, acknowledged, over.Token))));
         foreach (var mode in (string[])["immediate", "fast"])
@@ -193,15 +194,30 @@ public sealed class PostgresFaultTests() : FaultTests(StoreKind.Postgres)
         Assert.Equal(acknowledged.Count, acknowledged.Distinct().Count());
         await AssertAllThereAsync(store, acknowledged);
 
-        // The server is real, so is its time.
-        static async Task WhenAsync(Func<bool> condition)
+    }
+
+    [StoreFact]
+    public async Task An_outage_that_only_readers_meet_shows_too()
+    {
+        await using var cluster = await PostgresCluster.StartAsync();
+        await using var store = await TestStore.OpenAsync(StoreKind.Options("postgres", await cluster.CreateDatabaseAsync()));
+        await store.Journal.AppendAsync(new TestCustomer("ann", store).Next("m1"));
+        await cluster.StopServerAsync();
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => store.Reader.StartAsync("ann", CancellationToken.None).AsTask());
+        await WhenAsync(() => !store.Health.Available);
+        await cluster.StartServerAsync();
+        await WhenAsync(() => store.Health.Available);
+        Assert.Equal(1, (await store.Reader.StartAsync("ann", CancellationToken.None)).LastSeq);
+    }
+
+    // The server is real, so is its time.
+    static async Task WhenAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? what = null)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var i = 0; !condition(); i++)
         {
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-            for (var i = 0; !condition(); i++)
-            {
-                Assert.True(i < 3_000, "Waited a minute.");
-                await timer.WaitForNextTickAsync();
-            }
+            Assert.True(i < 3_000, $"Waited a minute: {what}");
+            await timer.WaitForNextTickAsync();
         }
     }
 }
