@@ -99,7 +99,7 @@ public abstract class QueueTests(StoreKind kind) : StoreTests(kind)
             tasks.AddRange(customers.Select(c => store.Journal.AppendAsync(c.Next($"{c.Id}-{tasks.Count}"))));
         await Task.WhenAll(tasks);
         await Assert.ThrowsAsync<JournalConflictException>(() => store.Journal.AppendAsync(loser.Next("lost")));
-        // Observers are told after the callers: one more round through every writer makes sure that they were.
+        // Every caller was answered, so the observers have heard of it all.
         await heard.HasHeardAsync(200);
 
         Assert.Equal(200, heard.Commits.Count);
