@@ -99,6 +99,37 @@ public sealed class LinkTests(GrainWorld world) : IClassFixture<GrainWorld>
         await AssertCountersAsync();
     }
 
+    [Fact]
+    public async Task A_link_that_was_not_written_is_seen_by_nobody_whatever_stopped_it()
+    {
+        await world.Customer("l6-anon").Record(GrainWorld.Batch(world.Anonymous("l6-anon", "a")));
+        await world.Customer("l6").Record(GrainWorld.Batch(world.Track("l6", "b")));
+
+        world.Journal.NextFault = _ => Fault.Bug;
+        await Assert.ThrowsAsync<ArithmeticException>(() => world.Customer("l6-anon").LinkTo("l6", onlyAnonymous: true));
+        world.Journal.NextFault = _ => Fault.None;
+
+        Assert.Null(await world.Customer("l6-anon").LinkedTo());
+        await LinkAsync("l6-anon", "l6");
+        await AssertCountersAsync();
+    }
+
+    [Fact]
+    public async Task A_link_that_was_overtaken_by_an_event_is_made_after_it()
+    {
+        await world.Customer("l7-anon").Record(GrainWorld.Batch(world.Anonymous("l7-anon", "a")));
+        var theirs = world.Anonymous("l7-anon", "theirs");
+        world.Journal.Overtaker = commit => theirs.ToEntry(commit.Entries[0].Seq);
+        var left = 1;
+        world.Journal.NextFault = _ => left-- > 0 ? Fault.Overtaken : Fault.None;
+
+        Assert.Equal(LinkStatus.Linked, (await world.Customer("l7-anon").LinkTo("l7", onlyAnonymous: true)).Outcome);
+
+        world.Journal.NextFault = _ => Fault.None;
+        Assert.Equal(AbsorbStatus.Absorbed, (await world.Customer("l7").Absorb("l7-anon")).Outcome);
+        Assert.Equal(2, (await world.ViewOf("l7")).GetProperty("touchpoints").GetProperty("total").GetInt64());
+    }
+
     private async Task LinkAsync(string source, string target)
     {
         Assert.Equal(LinkStatus.Linked, (await world.Customer(source).LinkTo(target, onlyAnonymous: true)).Outcome);

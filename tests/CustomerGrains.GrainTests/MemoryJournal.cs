@@ -18,6 +18,9 @@ public enum Fault
     /// <summary>The store is gone after the transaction: everything is written, the caller can't know.</summary>
     LostAfter,
 
+    /// <summary>Something nobody thought of, before anything is written.</summary>
+    Bug,
+
     /// <summary>Somebody else writes the customer's next entry just before.</summary>
     Overtaken,
 }
@@ -73,6 +76,8 @@ public sealed class MemoryJournal : IJournal, IJournalReader
             {
                 case Fault.Full:
                     throw new JournalFullException("full, for a test");
+                case Fault.Bug:
+                    throw new ArithmeticException("a bug, for a test");
                 case Fault.LostBefore:
                     throw new JournalUnavailableException("lost before, for a test", null);
                 case Fault.Overtaken when Overtaker is { } overtaker:

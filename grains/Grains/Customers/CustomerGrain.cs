@@ -50,39 +50,8 @@ internal sealed partial class CustomerGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => SaveSnapshotIfOldAsync(minimumAge: 1);
 
-    public async Task<RecordReply> Record(TouchpointBatch batch)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            try
-            {
-                return await TryRecordAsync(batch);
-            }
-            catch (JournalConflictException)
-            {
-                Drop();
-                LostRace(logger, attempt);
-            }
-            catch (JournalFullException)
-            {
-                Drop();
-                return RecordReply.Of(RecordStatus.Busy);
-            }
-            catch (Exception error) when (IsStoreFailure(error))
-            {
-                Drop();
-                StoreFailed(logger, error);
-                return RecordReply.Of(RecordStatus.Unavailable);
-            }
-            catch
-            {
-                Drop();
-                throw;
-            }
-        }
-
-        return RecordReply.Of(RecordStatus.Unavailable);
-    }
+    public Task<RecordReply> Record(TouchpointBatch batch) =>
+        ChangeAsync(() => TryRecordAsync(batch), failed: status => RecordReply.Of(status));
 
     public async Task<CustomerDocument?> Get()
     {
@@ -97,72 +66,11 @@ internal sealed partial class CustomerGrain(
 
     public async Task<string?> LinkedTo() => (await LoadAsync()).LinkedTo;
 
-    public async Task<LinkReply> LinkTo(string target, bool onlyAnonymous)
-    {
-        if (target == Id)
-        {
-            return new((byte)LinkStatus.Linked, target);
-        }
+    public Task<LinkReply> LinkTo(string target, bool onlyAnonymous) =>
+        ChangeAsync(() => TryLinkAsync(target, onlyAnonymous), failed: _ => new((byte)LinkStatus.Unavailable, null));
 
-        try
-        {
-            var state = await LoadAsync();
-            if (state.LinkedTo is { } linked)
-            {
-                return new((byte)(linked == target ? LinkStatus.Linked : LinkStatus.LinkedElsewhere), linked);
-            }
-
-            if (onlyAnonymous && state.Known)
-            {
-                return new((byte)LinkStatus.Refused, null);
-            }
-
-            var draft = new CustomerDraft(state, SeenMessages.Empty(), time.GetUtcNow().ToWholeMilliseconds());
-            draft.Link(target);
-            await CommitAsync(draft);
-        }
-        catch (Exception error) when (IsStoreFailure(error) || error is JournalConflictException or JournalFullException)
-        {
-            Drop();
-            return new((byte)LinkStatus.Unavailable, null);
-        }
-
-        Notify([], movedTo: target);
-        return new((byte)LinkStatus.Linked, target);
-    }
-
-    public async Task<AbsorbReply> Absorb(string source)
-    {
-        try
-        {
-            var state = await LoadAsync();
-            if (state.LinkedTo is { } target)
-            {
-                return new((byte)AbsorbStatus.Moved, target);
-            }
-
-            if (source == Id || state.AllIds().Contains(source))
-            {
-                return new((byte)AbsorbStatus.Absorbed, null);
-            }
-
-            var draft = new CustomerDraft(state, await LoadSeenAsync(), time.GetUtcNow().ToWholeMilliseconds());
-            await AbsorbAsync(draft, source);
-            await CommitAsync(draft);
-            Notify(draft.Entries);
-            return new((byte)AbsorbStatus.Absorbed, null);
-        }
-        catch (Exception error) when (IsStoreFailure(error) || error is JournalConflictException or JournalFullException)
-        {
-            Drop();
-            return new((byte)AbsorbStatus.Unavailable, null);
-        }
-        catch
-        {
-            Drop();
-            throw;
-        }
-    }
+    public Task<AbsorbReply> Absorb(string source) =>
+        ChangeAsync(() => TryAbsorbAsync(source), failed: _ => new((byte)AbsorbStatus.Unavailable, null));
 
     public async Task<CustomerDocument?> Watch(ICustomerObserver observer)
     {
@@ -175,6 +83,37 @@ internal sealed partial class CustomerGrain(
     {
         _watchers?.Remove(observer);
         return Task.CompletedTask;
+    }
+
+    // Every turn that may change the customer runs in here: whatever goes wrong, what was folded and not committed is forgotten.
+    private async Task<T> ChangeAsync<T>(Func<Task<T>> change, Func<RecordStatus, T> failed)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                return await change();
+            }
+            catch (Exception error)
+            {
+                Drop();
+                switch (error)
+                {
+                    case JournalConflictException:
+                        LostRace(logger, attempt);
+                        break;
+                    case JournalFullException:
+                        return failed(RecordStatus.Busy);
+                    case JournalUnavailableException or DbException or TimeoutException:
+                        StoreFailed(logger, error);
+                        return failed(RecordStatus.Unavailable);
+                    default:
+                        throw;
+                }
+            }
+        }
+
+        return failed(RecordStatus.Unavailable);
     }
 
     private async Task<RecordReply> TryRecordAsync(TouchpointBatch batch)
@@ -209,6 +148,50 @@ internal sealed partial class CustomerGrain(
         }
 
         return new((byte)RecordStatus.Recorded, [.. duplicates], null, UnlinkedIn(batch, state));
+    }
+
+    private async Task<LinkReply> TryLinkAsync(string target, bool onlyAnonymous)
+    {
+        if (target == Id)
+        {
+            return new((byte)LinkStatus.Linked, target);
+        }
+
+        var state = await LoadAsync();
+        if (state.LinkedTo is { } linked)
+        {
+            return new((byte)(linked == target ? LinkStatus.Linked : LinkStatus.LinkedElsewhere), linked);
+        }
+
+        if (onlyAnonymous && state.Known)
+        {
+            return new((byte)LinkStatus.Refused, null);
+        }
+
+        var draft = new CustomerDraft(state, SeenMessages.Empty(), time.GetUtcNow().ToWholeMilliseconds());
+        draft.Link(target);
+        await CommitAsync(draft);
+        Notify([], movedTo: target);
+        return new((byte)LinkStatus.Linked, target);
+    }
+
+    private async Task<AbsorbReply> TryAbsorbAsync(string source)
+    {
+        var state = await LoadAsync();
+        if (state.LinkedTo is { } target)
+        {
+            return new((byte)AbsorbStatus.Moved, target);
+        }
+
+        if (!state.AllIds().Contains(source))
+        {
+            var draft = new CustomerDraft(state, await LoadSeenAsync(), time.GetUtcNow().ToWholeMilliseconds());
+            await AbsorbAsync(draft, source);
+            await CommitAsync(draft);
+            Notify(draft.Entries);
+        }
+
+        return new((byte)AbsorbStatus.Absorbed, null);
     }
 
     private async Task AbsorbAsync(CustomerDraft draft, string source)
@@ -313,8 +296,6 @@ internal sealed partial class CustomerGrain(
 
         return unlinked is null ? [] : [.. unlinked];
     }
-
-    private static bool IsStoreFailure(Exception error) => error is JournalUnavailableException or DbException or TimeoutException;
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "Another activation wrote first (attempt {Attempt}); reloading")]
     private static partial void LostRace(ILogger logger, int attempt);
