@@ -9,50 +9,18 @@ namespace CustomerGrains.Domain.Customers;
 public sealed partial class CustomerState
 {
     /// <summary>The whole state as canonical JSON: equal states give equal bytes.</summary>
-    public byte[] ToJson() => Write(new()
-    {
-        Format = StateDocument.CurrentFormat,
-        Id = Id,
-        Version = Version,
-        Known = Known,
-        LinkedTo = LinkedTo,
-        Links = _links,
-        Touchpoints = Touchpoints,
-        Recent = _recent,
-        Traits = NotEmpty(_traits),
-        Choices = NotEmpty(_choices),
-        Consents = _consents,
-        Interests = Interests,
-        Cart = Cart,
-        Purchases = Purchases,
-        Scores = Scores,
-        Tickets = Tickets,
-        Journey = Journey,
-        Stages = _stages,
-    });
+    public byte[] ToJson() => Write(ToDocument());
 
     /// <summary>
     /// The canonical JSON without what depends on the order of arrival: the version, places in journals and times of arrival, how far and when ids were
     /// absorbed, and the decision history.
     /// </summary>
-    public byte[] FactsToJson() => Write(new()
+    public byte[] FactsToJson() => Write(ToDocument() with
     {
-        Format = StateDocument.CurrentFormat,
-        Id = Id,
-        Known = Known,
-        LinkedTo = LinkedTo,
+        Version = 0,
         Links = _links?.ConvertAll(link => new LinkedId(link.Id, 0, DateTimeOffset.UnixEpoch)),
-        Touchpoints = Touchpoints,
         Recent = _recent?.ConvertAll(touchpoint => touchpoint.Fact),
-        Traits = NotEmpty(_traits),
-        Choices = NotEmpty(_choices),
-        Consents = _consents,
-        Interests = Interests,
-        Cart = Cart,
-        Purchases = Purchases,
-        Scores = Scores,
-        Tickets = Tickets,
-        Journey = Journey,
+        Stages = null,
     });
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -84,6 +52,28 @@ public sealed partial class CustomerState
             _stages = document.Stages,
         };
     }
+
+    private StateDocument ToDocument() => new()
+    {
+        Format = StateDocument.CurrentFormat,
+        Id = Id,
+        Version = Version,
+        Known = Known,
+        LinkedTo = LinkedTo,
+        Links = _links,
+        Touchpoints = Touchpoints,
+        Recent = _recent,
+        Traits = NotEmpty(_traits),
+        Choices = NotEmpty(_choices),
+        Consents = _consents,
+        Interests = Interests,
+        Cart = Cart,
+        Purchases = Purchases,
+        Scores = Scores,
+        Tickets = Tickets,
+        Journey = Journey,
+        Stages = _stages,
+    };
 
     // Text is written as it is instead of escaping everything beyond ASCII: the JSON is stored, never put into a page.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -12,7 +12,7 @@ namespace CustomerGrains.Domain.Customers;
 /// The JSON form of a customer's state. Canonical: fields in this order, lists sorted, parts of which nothing is known left out; so equal states give
 /// equal bytes.
 /// </summary>
-internal sealed class StateDocument
+internal sealed record StateDocument
 {
     /// <summary>Rises when the fold or this form changes: snapshots of another format are folded anew.</summary>
     public const int CurrentFormat = 1;
