@@ -8,19 +8,13 @@ namespace CustomerGrains.Grains.Customers;
 /// <summary>A cache of a fold: the state after one entry of the journal. It may be missing, old or wrong; the journal is the truth.</summary>
 public sealed class CustomerSnapshot
 {
-    /// <summary>Raise it whenever the fold gives another state for the same entries: older snapshots are then ignored.</summary>
-    public const int CurrentFormat = 1;
-
-    /// <summary>The fold that made it.</summary>
-    public int Format { get; set; }
-
     /// <summary>The entry after which it was taken.</summary>
     public long Seq { get; set; }
 
     /// <summary>What that entry was, so that a snapshot of another history (a restored backup) is noticed.</summary>
     public string Anchor { get; set; } = "";
 
-    /// <summary>The state's canonical JSON.</summary>
+    /// <summary>The state's canonical JSON; it says itself of which format it is.</summary>
     [JsonConverter(typeof(RawJson))]
     public byte[] State { get; set; } = [];
 

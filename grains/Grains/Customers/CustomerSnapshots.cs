@@ -41,7 +41,7 @@ internal sealed partial class CustomerSnapshots(IGrainStorage storage, string cu
 
         var snapshot = _stored.RecordExists ? _stored.State : null;
         _stored.State = new(); // the ETag is all that has to stay
-        if (snapshot is not { Format: CustomerSnapshot.CurrentFormat, State.Length: > 0 })
+        if (snapshot is not { State.Length: > 0 })
         {
             return null;
         }
@@ -55,7 +55,6 @@ internal sealed partial class CustomerSnapshots(IGrainStorage storage, string cu
     {
         _stored.State = new()
         {
-            Format = CustomerSnapshot.CurrentFormat,
             Seq = state.Version,
             Anchor = CustomerSnapshot.AnchorOf(last),
             State = state.ToJson(),
