@@ -88,6 +88,81 @@ export interface Kpi {
   readonly openTickets: number;
 }
 
+/** The windows that slide: those that have one before them. */
+export type SlidingWindowKey = Exclude<WindowKey, "all">;
+
+/** What was counted in one step of time, by event time; the step begins at `start`. */
+export interface Bucket {
+  readonly start: string;
+  readonly events: number;
+  readonly newCustomers: number;
+  readonly orders: number;
+  readonly gross: number;
+  readonly refundCount: number;
+  readonly refunded: number;
+  readonly net: number;
+  readonly csat: Csat;
+  readonly nps: Nps;
+  readonly ces: Ces;
+}
+
+/** The steps that are not over yet: since the start of this UTC minute, hour and day. */
+export interface CurrentBuckets {
+  readonly minute: Bucket;
+  readonly hour: Bucket;
+  readonly day: Bucket;
+}
+
+export type TrendStep = "minute" | "hour" | "day" | "week" | "month";
+
+/** GET /api/kpis/trend: oldest first, without gaps; the last bucket is the current one. Money is in `currency`. */
+export interface Trend {
+  readonly window: WindowKey;
+  readonly asOf: string;
+  readonly currency: string;
+  readonly step: TrendStep;
+  readonly from: string;
+  readonly buckets: readonly Bucket[];
+  /** The same window just before; none for `all`. */
+  readonly previous: Kpi | null;
+}
+
+/** Touchpoints of one window, by channel and by name; names outside the catalogue are together under "Other". */
+export interface BreakdownCounts {
+  readonly channels: Readonly<Record<string, number>>;
+  readonly names: Readonly<Record<string, number>>;
+}
+
+export interface BreakdownEntry {
+  readonly events: number;
+  /** In the window just before; null for `all`. */
+  readonly previous: number | null;
+}
+
+/** GET /api/kpis/breakdown */
+export interface Breakdown {
+  readonly window: WindowKey;
+  readonly asOf: string;
+  readonly channels: Readonly<Record<string, BreakdownEntry>>;
+  readonly names: Readonly<Record<string, BreakdownEntry>>;
+}
+
+/** What the server is doing: takes everything, works off a queue, turns senders away (429), or cannot reach its store (503). */
+export type ServerState = "ok" | "busy" | "refusing" | "storeDown";
+
+export interface ServerStatus {
+  readonly state: ServerState;
+  /** When the state began. */
+  readonly since: string;
+  /** Commits that wait for the journal, and how many events may wait. */
+  readonly queued: number;
+  readonly capacity: number;
+  /** Requests turned away a second, over the last 10 s. */
+  readonly refusedPerSecond: number;
+  /** Time of one journal transaction over the last 60 s; null while none was written. */
+  readonly commitMs: { readonly p50: number; readonly p99: number } | null;
+}
+
 export interface CartItem {
   readonly productId: string | null;
   readonly name: string | null;

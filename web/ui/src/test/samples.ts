@@ -1,5 +1,5 @@
 // Small, complete messages for tests.
-import type { CustomerView, Kpi, TouchpointRow, WindowKey } from "../api/contract";
+import type { Bucket, CustomerView, Kpi, TouchpointRow, WindowKey } from "../api/contract";
 import type { CustomerFrame, DashboardFrame } from "../live/contract";
 
 const noon = "2026-01-01T12:00:00.000Z";
@@ -43,6 +43,22 @@ function kpi(window: WindowKey): Kpi {
   };
 }
 
+function bucket(start: string): Bucket {
+  return {
+    start,
+    events: 0,
+    newCustomers: 0,
+    orders: 0,
+    gross: 0,
+    refundCount: 0,
+    refunded: 0,
+    net: 0,
+    csat: { share: null, answers: 0 },
+    nps: { score: null, answers: 0 },
+    ces: { mean: null, share: null, answers: 0 },
+  };
+}
+
 export function dashboardFrame(n: number, full: boolean, touchpoints: readonly TouchpointRow[]): DashboardFrame {
   return {
     n,
@@ -53,6 +69,9 @@ export function dashboardFrame(n: number, full: boolean, touchpoints: readonly T
     behind: 0,
     lag: { p50: null, p99: null, count: 0 },
     windows: { "5m": kpi("5m"), "1h": kpi("1h"), "24h": kpi("24h"), "30d": kpi("30d"), all: kpi("all") },
+    previous: { "5m": kpi("5m"), "1h": kpi("1h"), "24h": kpi("24h"), "30d": kpi("30d") },
+    current: { minute: bucket(noon), hour: bucket(noon), day: bucket("2026-01-01T00:00:00.000Z") },
+    server: { state: "ok", since: noon, queued: 0, capacity: 40000, refusedPerSecond: 0, commitMs: null },
     touchpoints,
   };
 }
