@@ -270,6 +270,71 @@ export interface Session {
   readonly roles: readonly string[];
 }
 
+export const roles = ["agent", "operator", "admin"] as const;
+/** Each role may do what the ones before it may. */
+export type Role = (typeof roles)[number];
+
+/** Somebody who signs in with a password. GET /api/users: {items}. Admins only, like everything below. */
+export interface User {
+  readonly user: string;
+  readonly roles: readonly Role[];
+  readonly createdAt: string;
+  /** The latest sign-in or request, to the minute. */
+  readonly lastUsed: string | null;
+}
+
+/** POST /api/users: 201 and the user. user 1 to 100 characters, password 12 to 200. */
+export interface NewUser {
+  readonly user: string;
+  readonly password: string;
+  readonly role: Role;
+}
+
+/** PUT /api/users/{user}: 204. A new password ends that user's other sessions at once. */
+export interface UserChange {
+  readonly role?: Role;
+  readonly password?: string;
+}
+
+export type KeyKind = "writeKey" | "apiToken";
+
+/** A write key or API token, revoked ones included. GET /api/keys: {items}, newest first. */
+export interface Key {
+  readonly id: string;
+  readonly kind: KeyKind;
+  readonly name: string;
+  /** What a token may do; null for write keys. */
+  readonly role: Role | null;
+  readonly createdAt: string;
+  readonly lastUsed: string | null;
+  readonly revokedAt: string | null;
+}
+
+/** POST /api/keys: 201 and a MadeKey. role: for tokens, and for tokens only. name 1 to 100 characters. */
+export interface NewKey {
+  readonly kind: KeyKind;
+  readonly name: string;
+  readonly role?: Role;
+}
+
+/** The only answer that has the secret: it is stored hashed. */
+export interface MadeKey extends Key {
+  readonly secret: string;
+}
+
+/** GET /api/simulator; POST {eventsPerSecond: 1 to 200} answers 202 and the same, DELETE 204. */
+export interface Simulator {
+  readonly running: boolean;
+  /** 0 while it rests. */
+  readonly eventsPerSecond: number;
+  /** Events of this run, or of the last one, that are recorded. */
+  readonly sent: number;
+  readonly startedBy: string | null;
+  readonly since: string | null;
+  /** When it stops by itself. */
+  readonly until: string | null;
+}
+
 /** RFC 9457 problem details, as every error of /api is. */
 export interface Problem {
   readonly type?: string;

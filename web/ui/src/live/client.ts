@@ -38,6 +38,7 @@ export class LiveClient {
   readonly #handlers: { [M in keyof ClientMethods]: Set<(message: ClientMethods[M]) => void> } = {
     dashboard: new Set(),
     customer: new Set(),
+    key: new Set(),
     alert: new Set(),
   };
   #port: HubPort | null = null;
@@ -110,7 +111,7 @@ export class LiveClient {
     this.#starting = true;
     clearTimeout(this.#retry);
     const port = this.#connect();
-    for (const method of ["dashboard", "customer", "alert"] as const) this.#listen(port, method);
+    for (const method of ["dashboard", "customer", "key", "alert"] as const) this.#listen(port, method);
     port.onclose(() => this.#closed(port));
     try {
       await port.start();

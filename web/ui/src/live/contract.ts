@@ -4,12 +4,13 @@ import type { BreakdownCounts, CurrentBuckets, CustomerView, Kpi, ServerStatus, 
 export const hubPath = "/hubs/live";
 
 /** What the browser calls. The first frame after a Watch is the full picture. */
-export type ServerMethod = "WatchDashboard" | "UnwatchDashboard" | "WatchCustomer" | "UnwatchCustomer";
+export type ServerMethod = "WatchDashboard" | "UnwatchDashboard" | "WatchCustomer" | "UnwatchCustomer" | "WatchKey" | "UnwatchKey";
 
 /** What the server calls. */
 export interface ClientMethods {
   dashboard: DashboardFrame;
   customer: CustomerFrame;
+  key: KeyFrame;
   alert: Alert;
 }
 
@@ -55,4 +56,40 @@ export interface Alert {
   readonly kind: string;
   readonly title: string;
   readonly customerId: string;
+}
+
+export type KeyOutcome = "accepted" | "duplicate" | "rejected";
+
+/** What became of one event sent with a write key, or of a whole request that was refused (then messageId, type and customerId are null). */
+export interface KeyEvent {
+  /** Its number in this key's history since the server started. */
+  readonly n: number;
+  readonly at: string;
+  readonly outcome: KeyOutcome;
+  readonly messageId: string | null;
+  readonly type: string | null;
+  readonly name: string | null;
+  readonly customerId: string | null;
+  /** Field, value and way out in one sentence; null unless rejected. */
+  readonly error: string | null;
+  readonly field: string | null;
+  readonly value: string | null;
+  readonly reason: string | null;
+  /** The HTTP status of a whole request that was refused (400, 413, 415, 429, 503), else null. */
+  readonly status: number | null;
+  /** The JSON text as it was sent, at most 4,096 bytes of it. */
+  readonly body: string | null;
+  /** The body was longer: what is here is its beginning, and no whole JSON. */
+  readonly cut: boolean;
+}
+
+/** WatchKey(keyId), admins: the first frame is full; at most five frames a second. */
+export interface KeyFrame extends Frame {
+  readonly keyId: string;
+  /** Since the server started. A refused request counts as one rejected. */
+  readonly counts: { readonly accepted: number; readonly duplicates: number; readonly rejected: number };
+  /** Full: the latest 100. Otherwise those since the frame before, at most 100. Newest first. */
+  readonly events: readonly KeyEvent[];
+  /** How many more events there were since the frame before than this one carries. */
+  readonly skipped: number;
 }
