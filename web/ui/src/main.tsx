@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/parts.css";
+import "./styles/components.css";
 import { App } from "./shell/App";
 
 const root = document.getElementById("root");

@@ -8,6 +8,8 @@ const signed = new Intl.NumberFormat(undefined, {
   maximumFractionDigits: 1,
   signDisplay: "exceptZero",
 });
+const signedWhole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0, signDisplay: "exceptZero" });
+const short = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const shortClock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const dayOnly = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
@@ -36,6 +38,22 @@ export function share(value: number): string {
 /** A score from -100 to 100, always with its sign. */
 export function score(value: number | null | undefined): string {
   return value == null ? nothing : signed.format(value);
+}
+
+/** A relative change given as a share: 0.2 is +20 %. Whole per cent from ten up. */
+export function percentChange(change: number): string {
+  const format = Math.abs(change) < 0.0995 ? signed : signedWhole;
+  return `${format.format(change * 100)}\u202f%`;
+}
+
+/** A difference with its sign. */
+export function signedNumber(value: number): string {
+  return signed.format(value);
+}
+
+/** Large numbers where room is short, such as 12.4K. */
+export function compact(value: number): string {
+  return Math.abs(value) < 10_000 ? upToTwo.format(value) : short.format(value);
 }
 
 export function mean(value: number | null | undefined): string {

@@ -1,19 +1,22 @@
 // The frame around every screen: who is signed in, where we are, whether we are live.
-import { useEffect, useRef } from "react";
-import { CustomerPage } from "../customer/CustomerPage";
-import { CustomersPage } from "../customers/CustomersPage";
-import { DashboardPage } from "../dashboard/DashboardPage";
+import { Suspense, useEffect, useRef } from "react";
+import type { Session } from "../api/contract";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
 import { href, navigate, usePlace, type Place } from "../router/router";
 import { loadSession, session } from "../session/session";
 import { SignInPage } from "../session/SignInPage";
+import { Loading } from "../ui/EmptyState";
+import { ToastList } from "../ui/ToastList";
 import { Alerts } from "./Alerts";
 import { Boundary } from "./Boundary";
 import { Header } from "./Header";
 import { LostNotice } from "./LostNotice";
 import { NotFound } from "./NotFound";
+import { loadRest, screensOf, type Screen } from "./screens";
+import { ShortcutHelp } from "./ShortcutHelp";
 import { Unreachable } from "./Unreachable";
+import { useKeyboard, useShortcut } from "./useShortcuts";
 import "./shell.css";
 
 export function App() {
@@ -36,7 +39,7 @@ export function App() {
   if (state.status === "unknown") return null;
   if (state.status === "unreachable") return <Unreachable reason={state.reason} />;
   if (state.status === "out") return signingIn ? <SignInPage /> : null;
-  return signingIn ? null : <SignedIn user={state.session.user} place={place} />;
+  return signingIn ? null : <SignedIn session={state.session} place={place} />;
 }
 
 /** Only places of our own: an address from outside never sends anyone elsewhere. */
@@ -45,46 +48,87 @@ function destination(place: Place): string {
   return /^\/(?![/\\])/.test(to) ? to : "/";
 }
 
-function SignedIn({ user, place }: { readonly user: string; readonly place: Place }) {
+/** After the first screen stands and its data has come. */
+const restAfter = 2_000;
+
+function SignedIn({ session, place }: { readonly session: Session; readonly place: Place }) {
   const main = useRef<HTMLElement>(null);
   const path = place.segments.join("/");
   const first = useRef(path);
+  const screens = screensOf(session);
+  // The dashboard on a wall is nothing but the dashboard.
+  const bare = path === "" && place.query.get("wall") === "1";
 
   useEffect(() => {
     live.start();
-    return () => live.stop();
-  }, []);
+    const timer = setTimeout(() => loadRest(screensOf(session)), restAfter);
+    return () => {
+      clearTimeout(timer);
+      live.stop();
+    };
+  }, [session]);
 
   // A new screen starts at its top for keyboards and screen readers too.
   useEffect(() => {
     if (first.current === path) return;
     first.current = path;
-    main.current?.focus({ preventScroll: true });
+    // A screen that put the focus somewhere itself keeps it there.
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
   }, [path]);
 
+  useKeyboard();
   return (
     <>
-      <a className="skip" href="#main">
-        Skip to content
-      </a>
-      <Header user={user} here={place.segments[0] ?? ""} />
+      <Keys screens={screens} />
+      {!bare && (
+        <>
+          <a className="skip" href="#main">
+            Skip to content
+          </a>
+          <Header session={session} screens={screens} here={place.segments[0] ?? ""} />
+        </>
+      )}
       <main id="main" ref={main} tabIndex={-1}>
         <Boundary key={path}>
-          <Screen place={place} />
+          <Suspense fallback={<Waiting />}>{show(screens, place)}</Suspense>
         </Boundary>
       </main>
       <LostNotice />
-      <Alerts />
+      <div className="corner">
+        <ToastList />
+        <Alerts />
+      </div>
+      <ShortcutHelp />
     </>
   );
 }
 
-function Screen({ place }: { readonly place: Place }) {
-  const [first, second, ...rest] = place.segments;
-  if (first === undefined) return <DashboardPage query={place.query} />;
-  if (first === "customers" && second === undefined) return <CustomersPage query={place.query} />;
-  if (first === "customers" && second !== undefined && rest.length === 0) {
-    return <CustomerPage key={second} id={second} at={place.query.get("at")} />;
+function show(screens: readonly Screen[], place: Place) {
+  for (const screen of screens) {
+    const shown = screen.show(place);
+    if (shown !== null) return shown;
   }
   return <NotFound />;
+}
+
+function Waiting() {
+  return (
+    <div className="page">
+      <Loading lines={4} />
+    </div>
+  );
+}
+
+function Keys({ screens }: { readonly screens: readonly Screen[] }) {
+  useShortcut("/", "Search customers", () => {
+    const field = document.querySelector<HTMLInputElement>("main input[type=search]");
+    if (field) field.select();
+    else navigate("/customers");
+  });
+  return screens.map(({ key, nav }) => nav && <GoTo key={key} {...nav} />);
+}
+
+function GoTo({ label, href, keys }: { readonly label: string; readonly href: string; readonly keys: string }) {
+  useShortcut(keys, `Go to ${label}`, () => navigate(href));
+  return null;
 }

@@ -1,16 +1,24 @@
+import type { Session } from "../api/contract";
 import { hourAndMinute } from "../format/format";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
-import { Link } from "../router/router";
+import { Link, navigate } from "../router/router";
 import { signOut } from "../session/session";
+import { Icon, type IconName } from "../ui/icons";
+import { Menu } from "../ui/Menu";
+import { chooseTheme, theme, themeChoices, type ThemeChoice } from "../ui/theme";
 import { Brand } from "./Brand";
+import type { Screen } from "./screens";
+import { showShortcuts } from "./ShortcutHelp";
 
-const places = [
-  { segment: "", href: "/", label: "Dashboard" },
-  { segment: "customers", href: "/customers", label: "Customers" },
-] as const;
+interface HeaderProps {
+  readonly session: Session;
+  readonly screens: readonly Screen[];
+  /** The first part of the path. */
+  readonly here: string;
+}
 
-export function Header({ user, here }: { readonly user: string; readonly here: string }) {
+export function Header({ session, screens, here }: HeaderProps) {
   return (
     <header className="top">
       <div className="top-inner">
@@ -18,21 +26,44 @@ export function Header({ user, here }: { readonly user: string; readonly here: s
           <Brand />
         </Link>
         <nav aria-label="Main">
-          {places.map((place) => (
-            <Link key={place.href} href={place.href} aria-current={here === place.segment ? "page" : undefined}>
-              {place.label}
-            </Link>
-          ))}
+          {screens.map(
+            ({ key, nav }) =>
+              nav && (
+                <Link key={key} href={nav.href} aria-current={nav.href === `/${here}` ? "page" : undefined}>
+                  {nav.label}
+                </Link>
+              ),
+          )}
         </nav>
         <ConnectionState />
-        <div className="who">
-          <span className="who-name">{user}</span>
-          <button className="button plain" onClick={() => void signOut()}>
-            Sign out
-          </button>
-        </div>
+        <ViewerMenu user={session.user} />
       </div>
     </header>
+  );
+}
+
+const themes: Readonly<Record<ThemeChoice, { readonly label: string; readonly icon: IconName }>> = {
+  system: { label: "Theme of the system", icon: "screen" },
+  light: { label: "Light", icon: "sun" },
+  dark: { label: "Dark", icon: "moon" },
+};
+
+function ViewerMenu({ user }: { readonly user: string }) {
+  const { choice } = useStore(theme);
+  return (
+    <Menu
+      label={`Signed in as ${user}`}
+      className="button plain viewer"
+      items={[
+        ...themeChoices.map((key) => ({ key, ...themes[key], checked: key === choice, onChoose: () => chooseTheme(key) })),
+        { key: "keys", label: "Keyboard shortcuts", icon: "keyboard", divided: true, onChoose: showShortcuts },
+        { key: "design", label: "Design", icon: "info", onChoose: () => navigate("/design") },
+        { key: "out", label: "Sign out", icon: "right", divided: true, onChoose: () => void signOut() },
+      ]}
+    >
+      <Icon name="person" />
+      <span className="who-name">{user}</span>
+    </Menu>
   );
 }
 

@@ -1,25 +1,8 @@
 // Small parts that every screen uses.
 import type { CSSProperties, ReactNode } from "react";
-import { ago, dateAndTime, exactInstant, share } from "../format/format";
-import { useNow } from "./useNow";
+import { share } from "../format/format";
 
-/** How long ago, with the exact instant on hover. */
-export function Ago({ at }: { readonly at: string }) {
-  const now = useNow();
-  return (
-    <time dateTime={at} title={exactInstant(at)}>
-      {ago(Date.parse(at), now)}
-    </time>
-  );
-}
-
-export function When({ at }: { readonly at: string }) {
-  return (
-    <time dateTime={at} title={exactInstant(at)}>
-      {dateAndTime(at)}
-    </time>
-  );
-}
+export { Ago, When } from "./time";
 
 interface CardProps {
   readonly title: string;

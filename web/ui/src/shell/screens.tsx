@@ -1,0 +1,72 @@
+// Every screen: its address, its name in the navigation, and how it is loaded. Screens are loaded when they are first
+// opened, and all of them once the first one stands: the next click waits for nothing.
+import { lazy, type ComponentType, type ReactNode } from "react";
+import type { Session } from "../api/contract";
+import type { Place } from "../router/router";
+
+export interface Screen {
+  readonly key: string;
+  /** Null: not this screen's address. */
+  readonly show: (place: Place) => ReactNode;
+  readonly load: () => Promise<unknown>;
+  /** In the navigation: its name, and the keys that lead there. */
+  readonly nav?: { readonly label: string; readonly href: string; readonly keys: string };
+  readonly role?: string;
+}
+
+/** A component of a module of its own. */
+function part<P>(load: () => Promise<ComponentType<P>>) {
+  const once = memo(load);
+  return { load: once, Component: lazy(async () => ({ default: (await once()) as ComponentType<unknown> })) as unknown as ComponentType<P> };
+}
+
+function memo<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () =>
+    (made ??= make().catch((error: unknown) => {
+      // A server that is away for a moment must not keep the screen away for good.
+      made = null;
+      throw error;
+    }));
+}
+
+const dashboard = part(async () => (await import("../dashboard/DashboardPage")).DashboardPage);
+const customers = part(async () => (await import("../customers/CustomersPage")).CustomersPage);
+const customer = part(async () => (await import("../customer/CustomerPage")).CustomerPage);
+const design = part(async () => (await import("../design/DesignPage")).DesignPage);
+
+const all: readonly Screen[] = [
+  {
+    key: "dashboard",
+    nav: { label: "Dashboard", href: "/", keys: "g d" },
+    load: dashboard.load,
+    show: ({ segments, query }) => (segments.length === 0 ? <dashboard.Component query={query} /> : null),
+  },
+  {
+    key: "customers",
+    nav: { label: "Customers", href: "/customers", keys: "g c" },
+    load: customers.load,
+    show: ({ segments, query }) => (segments[0] === "customers" && segments.length === 1 ? <customers.Component query={query} /> : null),
+  },
+  {
+    key: "customer",
+    load: customer.load,
+    show: ({ segments: [first, id, ...rest], query }) =>
+      first === "customers" && id !== undefined && rest.length === 0 ? <customer.Component key={id} id={id} at={query.get("at")} /> : null,
+  },
+  {
+    key: "design",
+    load: design.load,
+    show: ({ segments }) => (segments[0] === "design" && segments.length === 1 ? <design.Component /> : null),
+  },
+];
+
+/** The screens that this user may open. */
+export function screensOf(session: Session): readonly Screen[] {
+  return all.filter((screen) => screen.role === undefined || session.roles.includes(screen.role));
+}
+
+/** Fetches what has not been opened yet, when the browser has nothing better to do. */
+export function loadRest(screens: readonly Screen[]): void {
+  for (const screen of screens) void screen.load().catch(() => undefined);
+}

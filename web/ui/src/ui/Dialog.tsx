@@ -1,0 +1,84 @@
+// The browser's own dialog: modal, the focus kept inside and given back, Escape closes.
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { Button, IconButton, type ButtonTone } from "./Button";
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  /** Buttons at the foot. */
+  readonly actions?: ReactNode;
+  readonly wide?: boolean;
+  /** A click beside it does not close it: what it shows is shown only once. */
+  readonly sticky?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Dialog({ open, title, onClose, actions, wide = false, sticky = false, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    if (open && !element.open) element.showModal();
+    if (!open && element.open) element.close();
+  }, [open]);
+
+  return (
+    <dialog
+      ref={dialog}
+      className={wide ? "dialog wide" : "dialog"}
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={(event) => {
+        if (!sticky && event.target === event.currentTarget) event.currentTarget.close();
+      }}
+    >
+      {open && (
+        <div className="dialog-inner">
+          <header>
+            <h2 id={id}>{title}</h2>
+            <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
+          </header>
+          <div className="dialog-body">{children}</div>
+          {actions !== undefined && <footer>{actions}</footer>}
+        </div>
+      )}
+    </dialog>
+  );
+}
+
+interface ConfirmProps {
+  readonly open: boolean;
+  readonly title: string;
+  /** What the button says: the deed itself, never "OK". */
+  readonly deed: string;
+  readonly tone?: ButtonTone;
+  readonly busy?: boolean;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+export function Confirm({ open, title, deed, tone = "danger", busy = false, onConfirm, onClose, children }: ConfirmProps) {
+  return (
+    <Dialog
+      open={open}
+      title={title}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose} autoFocus>
+            Cancel
+          </Button>
+          <Button tone={tone} busy={busy} onClick={onConfirm}>
+            {deed}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </Dialog>
+  );
+}

@@ -1,0 +1,34 @@
+// How a figure changed against the window before, in the words and the colour that it deserves.
+import { nothing, percentChange, signedNumber } from "../format/format";
+
+export type Better = "up" | "down" | "neither";
+
+export interface Change {
+  readonly text: string;
+  readonly direction: "up" | "down" | "same";
+  readonly tone: "good" | "bad" | "neutral";
+}
+
+/** Below this a change is not worth a word: it is written as 0. */
+const still = 0.0005;
+
+/** Relative change in per cent. From nothing there is no percentage: then it says that there was nothing. */
+export function relativeChange(now: number | null | undefined, before: number | null | undefined, better: Better): Change | null {
+  if (now == null || before == null) return null;
+  if (before === 0) return now === 0 ? { text: percentChange(0), direction: "same", tone: "neutral" } : null;
+  return describe((now - before) / Math.abs(before), percentChange, better);
+}
+
+/** Change of a score or share in points, where a percentage of a percentage would mislead. */
+export function pointChange(now: number | null | undefined, before: number | null | undefined, better: Better): Change | null {
+  if (now == null || before == null) return null;
+  return describe(now - before, signedNumber, better);
+}
+
+function describe(change: number, write: (change: number) => string, better: Better): Change {
+  if (Math.abs(change) < still) return { text: write(0), direction: "same", tone: "neutral" };
+  const direction = change > 0 ? "up" : "down";
+  return { text: write(change), direction, tone: better === "neither" ? "neutral" : direction === better ? "good" : "bad" };
+}
+
+export const noChange = nothing;
