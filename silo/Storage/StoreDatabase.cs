@@ -14,6 +14,9 @@ internal abstract class StoreDatabase
     /// <summary>A table (with one column, <c>item</c>) of the list in <paramref name="parameter"/>.</summary>
     public abstract string Items(string parameter);
 
+    /// <summary>A table (with one column, <c>value</c>) of the elements of the JSON array in <paramref name="parameter"/>.</summary>
+    public abstract string JsonRows(string parameter);
+
     /// <summary>The condition that the text column holds the parameter's text, case and all.</summary>
     public abstract string Holds(string column, string parameter);
 
@@ -32,6 +35,18 @@ internal abstract class StoreDatabase
     /// <summary>Runs a query and reads its rows.</summary>
     public Task<List<T>> QueryAsync<T>(string sql, Action<DbCommand> bind, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
         RunAsync((connection, token) => connection.QueryAsync(sql, bind, row, token), cancellationToken);
+
+    /// <summary>Runs a write of several statements in a transaction of its own.</summary>
+    public virtual Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, CancellationToken, Task<T>> write, CancellationToken cancellationToken) =>
+        RunAsync(
+            async (connection, token) =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(token);
+                var result = await write(connection, transaction, token);
+                await transaction.CommitAsync(token);
+                return result;
+            },
+            cancellationToken);
 
     /// <summary>Runs a statement that writes a little and says how many rows it changed.</summary>
     public virtual Task<int> ExecuteAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken) =>

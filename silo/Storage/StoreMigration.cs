@@ -3,14 +3,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace CustomerGrains.Silo.Storage;
 
-/// <summary>Migrates the stores before anything else of the program starts.</summary>
-internal sealed class StoreMigration(IEnumerable<Migrator> migrators) : IHostedLifecycleService
+/// <summary>Migrates the stores, and fills what a migration only made room for, before anything else of the program starts.</summary>
+internal sealed class StoreMigration(IEnumerable<Migrator> migrators, IEnumerable<StoreFill> fills) : IHostedLifecycleService
 {
     /// <summary>Migrates now; for programs without a host.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var migrator in migrators)
             await migrator.RunAsync(cancellationToken);
+        foreach (var fill in fills)
+            await fill.RunAsync(cancellationToken);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);

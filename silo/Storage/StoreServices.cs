@@ -57,6 +57,7 @@ public static class StoreServices
         services.AddSingleton<IKpiStore, KpiStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();
+        services.AddSingleton<StoreFill, TouchpointFill>();
         services.AddSingleton<StoreMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreMigration>());
         services.AddSingleton<SeenOverflowPurge>();

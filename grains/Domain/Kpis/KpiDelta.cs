@@ -3,7 +3,7 @@ namespace CustomerGrains.Domain.Kpis;
 /// <summary>A change of one counter, written in the transaction of the entries that cause it.</summary>
 /// <param name="Minute">Unix minute of the event time, or <see cref="Gauge"/> for a value that has no place in time.</param>
 /// <param name="Metric">A name of <see cref="Metrics"/>.</param>
-/// <param name="Dimension">The currency of money metrics ("" = the reporting currency), else "".</param>
+/// <param name="Dimension">The currency of money metrics ("" = the reporting currency), channel and name of touchpoints, else "".</param>
 /// <param name="Value">What to add; may be negative.</param>
 public readonly record struct KpiDelta(long Minute, string Metric, string Dimension, decimal Value)
 {

@@ -6,6 +6,12 @@ public static class Metrics
     /// <summary>Touchpoints.</summary>
     public const string Events = "events";
 
+    /// <summary>
+    /// Touchpoints by channel and name; see <see cref="TouchpointDimension"/>. Those that were older than
+    /// <see cref="TouchpointDimension.Reach"/> when they arrived count over all time only.
+    /// </summary>
+    public const string Touchpoints = "touchpoints";
+
     /// <summary>Customers, at the minute of their first touchpoint.</summary>
     public const string CustomersNew = "customers_new";
 

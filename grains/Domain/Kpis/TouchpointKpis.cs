@@ -19,9 +19,11 @@ public static class TouchpointKpis
         ArgumentNullException.ThrowIfNull(touchpoint);
         if (!touchpoint.IsTouchpoint)
             return;
+        var known = touchpoint.Kind == EntryKind.Track ? (catalogue ?? Catalogue.Default).Find(touchpoint.Name) : null;
         var to = new Sink(deltas, KpiDelta.MinuteOf(touchpoint.OccurredAt), sign);
         to.Add(Metrics.Events, "", 1);
-        switch (FoldedEvent.MeaningOf(touchpoint, catalogue ?? Catalogue.Default))
+        deltas.Add(new(TouchpointDimension.MinuteOf(touchpoint), Metrics.Touchpoints, TouchpointDimension.Of(touchpoint.Kind, touchpoint.Channel, known), sign));
+        switch (known?.Meaning)
         {
             case Meaning.OrderCompleted or Meaning.OrderRefunded or Meaning.OrderCancelled:
                 AddOrder(to, touchpoint, catalogue ?? Catalogue.Default);

@@ -1,11 +1,22 @@
 using System.Collections.Frozen;
+using CustomerGrains.Domain.Kpis;
 
 namespace CustomerGrains.Domain.Touchpoints;
 
 /// <summary>A name of the catalogue.</summary>
-/// <param name="Name">The spelling under which it is counted and shown.</param>
-/// <param name="Meaning">What it means to the fold.</param>
-public sealed record CatalogueEntry(string Name, Meaning Meaning);
+/// <param name="name">The spelling under which it is counted and shown.</param>
+/// <param name="meaning">What it means to the fold.</param>
+public sealed class CatalogueEntry(string name, Meaning meaning)
+{
+    /// <summary>The spelling under which it is counted and shown.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it means to the fold.</summary>
+    public Meaning Meaning { get; } = meaning;
+
+    /// <summary>The counters' dimension of this name in each channel, made once: every event needs one.</summary>
+    internal string[] Dimensions { get; } = TouchpointDimension.ByChannel(name);
+}
 
 /// <summary>
 /// Maps names of track events to meanings. Spellings match without regard to case; blanks at the ends are dropped and several in a row count as one.

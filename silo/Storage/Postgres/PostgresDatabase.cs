@@ -26,6 +26,8 @@ internal sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
 
     public override string Items(string parameter) => $"(SELECT unnest({parameter}) COLLATE \"C\" AS item)";
 
+    public override string JsonRows(string parameter) => $"json_array_elements({parameter}::json)";
+
     public override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
 
     public override void AddList(DbCommand command, string name, IReadOnlyCollection<string> values) =>

@@ -38,6 +38,8 @@ internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
 
     public override string Items(string parameter) => $"(SELECT value AS item FROM json_each({parameter}))";
 
+    public override string JsonRows(string parameter) => $"json_each({parameter})";
+
     public override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
 
     public override void AddList(DbCommand command, string name, IReadOnlyCollection<string> values) =>
@@ -54,19 +56,11 @@ internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
             },
             cancellationToken);
 
-    public override async Task<int> ExecuteAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken)
-    {
-        // Whoever waits asynchronously is served before the journal's next (blocking) turn.
-        await WriteGate.WaitAsync(cancellationToken);
-        try
-        {
-            return await base.ExecuteAsync(sql, bind, cancellationToken);
-        }
-        finally
-        {
-            WriteGate.Release();
-        }
-    }
+    public override Task<int> ExecuteAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken) =>
+        GatedAsync(() => base.ExecuteAsync(sql, bind, cancellationToken), cancellationToken);
+
+    public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, CancellationToken, Task<T>> write, CancellationToken cancellationToken) =>
+        GatedAsync(() => base.WriteAsync(write, cancellationToken), cancellationToken);
 
     public override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
         ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
@@ -82,6 +76,20 @@ internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StoreOptionsException("Store:ConnectionString", ConnectionString, $"the directory {directory} can't be made ({e.Message}); name a file in a directory that can be written");
+        }
+    }
+
+    // Whoever waits asynchronously is served before the journal's next (blocking) turn.
+    private async Task<T> GatedAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
+    {
+        await WriteGate.WaitAsync(cancellationToken);
+        try
+        {
+            return await write();
+        }
+        finally
+        {
+            WriteGate.Release();
         }
     }
 

@@ -10,6 +10,8 @@ namespace CustomerGrains.Benchmarks.Ingest;
 /// <summary>The events that every contender writes: about 300 bytes each, of customers in random order, the same in every run.</summary>
 internal sealed class EventSet
 {
+    private const string Viewed = "web/Product Viewed";
+
     public EventSet(int events, int customers)
     {
         Customers = customers;
@@ -42,8 +44,8 @@ internal sealed class EventSet
         var minute = KpiDelta.MinuteOf(row.Entry.OccurredAt);
         var first = row.Entry.Seq == 1;
         KpiDelta[] deltas = first
-            ? [new(minute, Metrics.Events, "", 1), new(minute, Metrics.CustomersNew, "", 1), new(minute, Metrics.CustomersSeen, "", 1)]
-            : [new(minute, Metrics.Events, "", 1)];
+            ? [new(minute, Metrics.Events, "", 1), new(minute, Metrics.Touchpoints, Viewed, 1), new(minute, Metrics.CustomersNew, "", 1), new(minute, Metrics.CustomersSeen, "", 1)]
+            : [new(minute, Metrics.Events, "", 1), new(minute, Metrics.Touchpoints, Viewed, 1)];
         var listing = first ? new CustomerRow(row.CustomerId, null, true, null, null, null, "Considering", row.Entry.OccurredAt, row.Entry.OccurredAt) : null;
         return new(row.CustomerId, [row.Entry], deltas, listing, []);
     }

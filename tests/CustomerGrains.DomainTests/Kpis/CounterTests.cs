@@ -31,6 +31,56 @@ public sealed class CounterTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
 
     [Fact]
+    public void Touchpoints_by_channel_and_name_add_up_to_the_events() =>
+        Prop.ForAll(Folding.Journals, journal =>
+        {
+            var deltas = Recount(journal);
+            return deltas.Where(delta => delta.Metric == Metrics.Touchpoints).Sum(delta => delta.Value)
+                == deltas.Where(delta => delta.Metric == Metrics.Events).Sum(delta => delta.Value);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+
+    [Theory]
+    [InlineData(EntryKind.Track, Channel.Web, "viewed  product", "web/Product Viewed")]
+    [InlineData(EntryKind.Track, Channel.Email, "Email Opened", "email/Message Opened")]
+    [InlineData(EntryKind.Track, Channel.Store, "Anything/else", "store/Other")]
+    [InlineData(EntryKind.Page, Channel.Web, "Home", "web/Page Viewed")]
+    [InlineData(EntryKind.Screen, Channel.Mobile, "Product Viewed", "mobile/Screen Viewed")]
+    [InlineData(EntryKind.Identify, Channel.Server, "", "server/Identified")]
+    [InlineData(EntryKind.Group, Channel.Chat, "Acme", "chat/Grouped")]
+    [InlineData(EntryKind.Alias, (Channel)99, "", "server/Aliased")]
+    public void A_touchpoint_counts_under_its_channel_and_the_catalogues_name(EntryKind kind, Channel channel, string name, string expected)
+    {
+        var deltas = new List<KpiDelta>();
+        TouchpointKpis.AddTo(deltas, new(1, kind, channel, "m", name, Door.Now, Door.Now, "{}"u8.ToArray()));
+        Assert.Contains(new(KpiDelta.MinuteOf(Door.Now), Metrics.Touchpoints, expected, 1), deltas);
+    }
+
+    [Fact]
+    public void Names_of_senders_own_make_no_counters_of_their_own()
+    {
+        var deltas = new List<KpiDelta>();
+        for (var i = 0; i < 1_000; i++)
+            TouchpointKpis.AddTo(deltas, new(1, EntryKind.Track, Channel.Web, "m", $"Invented {i}", Door.Now, Door.Now, "{}"u8.ToArray()));
+        Assert.Equal(["web/Other"], deltas.Where(delta => delta.Metric == Metrics.Touchpoints).Select(delta => delta.Dimension).Distinct());
+    }
+
+    [Fact]
+    public void A_touchpoint_too_old_for_every_window_counts_by_name_over_all_time_only()
+    {
+        var deltas = new List<KpiDelta>();
+        TouchpointKpis.AddTo(deltas, Viewed(TouchpointDimension.Reach));
+        TouchpointKpis.AddTo(deltas, Viewed(TouchpointDimension.Reach + TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(
+            [KpiDelta.MinuteOf(Door.Now - TouchpointDimension.Reach), KpiDelta.Gauge],
+            deltas.Where(delta => delta.Metric == Metrics.Touchpoints).Select(delta => delta.Minute));
+
+        static JournalEntry Viewed(TimeSpan age) => new(1, EntryKind.Track, Channel.Web, "m", "Product Viewed", Door.Now - age, Door.Now, "{}"u8.ToArray());
+    }
+
+    [Fact]
+    public void A_dimension_comes_apart_at_its_first_slash() => Assert.Equal(("web", "A/B"), TouchpointDimension.Split("web/A/B"));
+
+    [Fact]
     public void What_is_taken_back_leaves_nothing() =>
         Prop.ForAll(Folding.Journals, journal =>
         {

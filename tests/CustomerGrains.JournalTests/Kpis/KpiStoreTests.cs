@@ -73,6 +73,41 @@ public abstract class KpiStoreTests(StoreKind kind) : StoreTests(kind)
     }
 
     [StoreFact]
+    public async Task A_store_written_before_touchpoints_were_counted_by_name_is_filled_when_it_is_opened_and_only_once()
+    {
+        var old = await OpenAsync();
+        var device = new TestCustomer("device", old);
+        var ann = new TestCustomer("ann", old);
+        await old.Journal.AppendAsync(device.Next("m1", "m2", "m3"));
+        await old.Journal.AppendAsync(ann.Next("m2", "m4"));
+        await old.Journal.AppendAsync(device.LinkTo("ann"));
+        await old.Journal.AppendAsync(await ann.AbsorbAsync(device, "m2"));
+        var ancient = TestCustomer.Entry(1, "m9") with { Name = "Invented", OccurredAt = TestCustomer.Start.AddYears(-2) };
+        var deltas = new List<KpiDelta>();
+        TouchpointKpis.AddTo(deltas, ancient);
+        await old.Journal.AppendAsync(new("eve", [ancient], deltas, null, []));
+        var counted = await TouchpointsAsync(old);
+        Assert.Equal(5, counted.Where(c => c.Minute == KpiDelta.Gauge).Sum(c => c.Value));
+        await old.Database.ExecuteAsync("DELETE FROM counter WHERE metric = @metric", c => c.With("@metric", Metrics.Touchpoints), CancellationToken.None);
+        await old.Database.ExecuteAsync("DELETE FROM setting WHERE name = 'filled.touchpoints'", _ => { }, CancellationToken.None);
+
+        var store = await OpenAsync();
+        Assert.Equal(counted, await TouchpointsAsync(store));
+        Assert.Equal(counted, await TouchpointsAsync(await OpenAsync()));
+        await store.Journal.AppendAsync(ann.Next("m7"));
+        Assert.Equal(6, (await TouchpointsAsync(store)).Where(c => c.Minute == KpiDelta.Gauge).Sum(c => c.Value));
+        Assert.DoesNotContain(
+            (await store.Kpis.RecountAsync(CancellationToken.None)).Differences, d => d.Metric == Metrics.Touchpoints);
+
+        static async Task<List<KpiCounter>> TouchpointsAsync(TestStore store)
+        {
+            var counters = new List<KpiCounter>();
+            await store.Kpis.LoadAsync(0, counters.Add, CancellationToken.None);
+            return counters.FindAll(c => c.Metric == Metrics.Touchpoints && c.Value != 0);
+        }
+    }
+
+    [StoreFact]
     public async Task The_recount_finds_a_counter_that_is_wrong()
     {
         var store = await OpenAsync();

@@ -91,6 +91,12 @@ export interface Kpi {
 /** The windows that slide: those that have one before them. */
 export type SlidingWindowKey = Exclude<WindowKey, "all">;
 
+/**
+ * Key figures of the window just before. Who was active then, and how many tickets were open, is not among them: the counters know
+ * whom was seen last when, not who was active at some time in the past.
+ */
+export type PreviousKpi = Omit<Kpi, "activeCustomers" | "openTickets">;
+
 /** What was counted in one step of time, by event time; the step begins at `start`. */
 export interface Bucket {
   readonly start: string;
@@ -124,7 +130,7 @@ export interface Trend {
   readonly from: string;
   readonly buckets: readonly Bucket[];
   /** The same window just before; none for `all`. */
-  readonly previous: Kpi | null;
+  readonly previous: PreviousKpi | null;
 }
 
 /** Touchpoints of one window, by channel and by name; names outside the catalogue are together under "Other". */

@@ -1,5 +1,5 @@
 // The hub contract: what travels over /hubs/live. The one place in the front end that names it.
-import type { BreakdownCounts, CurrentBuckets, CustomerView, Kpi, ServerStatus, SlidingWindowKey, TouchpointRow, WindowKey } from "../api/contract";
+import type { BreakdownCounts, CurrentBuckets, CustomerView, Kpi, PreviousKpi, ServerStatus, SlidingWindowKey, TouchpointRow, WindowKey } from "../api/contract";
 
 export const hubPath = "/hubs/live";
 
@@ -31,7 +31,7 @@ export interface DashboardFrame extends Frame {
   readonly lag: { readonly p50: number | null; readonly p99: number | null; readonly count: number };
   readonly windows: Readonly<Record<WindowKey, Kpi>>;
   /** The same figures of the window just before: of 1h the 60 minutes before the last 60. */
-  readonly previous: Readonly<Record<SlidingWindowKey, Kpi>>;
+  readonly previous: Readonly<Record<SlidingWindowKey, PreviousKpi>>;
   readonly current: CurrentBuckets;
   /** In every full frame, otherwise at most once a second and only when it changed: absent means unchanged. */
   readonly breakdown?: Readonly<Record<WindowKey, BreakdownCounts>>;
