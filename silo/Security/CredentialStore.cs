@@ -17,6 +17,9 @@ internal sealed class CredentialStore(StoreDatabase database) : ICredentialStore
     public Task<Credential?> FindByNameAsync(CredentialKind kind, string name, CancellationToken cancellationToken) =>
         FirstAsync($"{Select} WHERE kind = @kind AND name = @text AND revoked_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1", kind, name, cancellationToken);
 
+    public async Task<Credential?> FindByIdAsync(string id, CancellationToken cancellationToken) =>
+        (await database.QueryAsync($"{Select} WHERE id = @id AND revoked_at IS NULL", c => c.With("@id", id), Row, cancellationToken)).FirstOrDefault();
+
     public async Task<bool> AddAsync(Credential credential, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(credential);
@@ -37,10 +40,28 @@ internal sealed class CredentialStore(StoreDatabase database) : ICredentialStore
         c => c.With("@id", id).With("@at", at.ToUnixTimeMilliseconds()),
         cancellationToken);
 
-    public async Task<bool> RevokeAsync(string id, DateTimeOffset at, CancellationToken cancellationToken) => await database.ExecuteAsync(
-        "UPDATE credential SET revoked_at = @at WHERE id = @id AND revoked_at IS NULL",
-        c => c.With("@id", id).With("@at", at.ToUnixTimeMilliseconds()),
+    public async Task<bool> ChangeAsync(
+        string id, string? hash, IReadOnlyList<string>? roles, string? unlessLastWith, CancellationToken cancellationToken) => await database.ExecuteAsync(
+        Guarded("UPDATE credential SET hash = COALESCE(@hash, hash), roles = COALESCE(@roles, roles) WHERE id = @id AND revoked_at IS NULL", unlessLastWith),
+        c => Holder(c.With("@id", id).With("@hash", hash).With("@roles", roles is null ? null : string.Join(' ', roles)), unlessLastWith),
         cancellationToken) == 1;
+
+    public Task<bool> RevokeAsync(string id, DateTimeOffset at, CancellationToken cancellationToken) => RevokeAsync(id, at, null, cancellationToken);
+
+    public async Task<bool> RevokeAsync(string id, DateTimeOffset at, string? unlessLastWith, CancellationToken cancellationToken) => await database.ExecuteAsync(
+        Guarded("UPDATE credential SET revoked_at = @at WHERE id = @id AND revoked_at IS NULL", unlessLastWith),
+        c => Holder(c.With("@id", id).With("@at", at.ToUnixTimeMilliseconds()), unlessLastWith),
+        cancellationToken) == 1;
+
+    // Two who take the role from each other at the same time must not both succeed: all holders are locked, in one order, before they are counted.
+    string Guarded(string update, string? role) => role is null ? update : $"""
+        WITH holder AS (
+            SELECT id FROM credential
+            WHERE kind = 'password' AND revoked_at IS NULL AND ' ' || roles || ' ' LIKE @holder ORDER BY id{database.RowLock})
+        {update} AND (SELECT count(*) FROM holder WHERE id <> @id) > 0
+        """;
+
+    static DbCommand Holder(DbCommand command, string? role) => role is null ? command : command.With("@holder", $"% {role} %");
 
     async Task<Credential?> FirstAsync(string sql, CredentialKind kind, string text, CancellationToken cancellationToken) =>
         (await database.QueryAsync(sql, c => c.With("@kind", Name(kind)).With("@text", text), Row, cancellationToken)).FirstOrDefault();

@@ -12,9 +12,21 @@ public interface ICredentialStore
     /// <summary>The latest credential of this kind with this name, unless it is revoked; for passwords, where the name is the user's.</summary>
     Task<Credential?> FindByNameAsync(CredentialKind kind, string name, CancellationToken cancellationToken);
 
+    /// <summary>The credential with this id, unless it is revoked.</summary>
+    Task<Credential?> FindByIdAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Adds a credential.</summary>
     /// <returns>False, and nothing is added, if the id or the hash exists already or the user has a password that is not revoked.</returns>
     Task<bool> AddAsync(Credential credential, CancellationToken cancellationToken);
+
+    /// <summary>Changes a credential's secret or roles, or both; null leaves it as it is.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="hash">The new hash.</param>
+    /// <param name="roles">The new roles.</param>
+    /// <param name="unlessLastWith">A role: nothing changes if nobody else with a password has it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>False, and nothing is changed, if there is none with this id that is not revoked, or it is the last with the role.</returns>
+    Task<bool> ChangeAsync(string id, string? hash, IReadOnlyList<string>? roles, string? unlessLastWith, CancellationToken cancellationToken);
 
     /// <summary>Notes the use of a credential.</summary>
     Task TouchAsync(string id, DateTimeOffset at, CancellationToken cancellationToken);
@@ -22,6 +34,9 @@ public interface ICredentialStore
     /// <summary>Revokes a credential for good.</summary>
     /// <returns>False if there is none with this id that is not revoked yet.</returns>
     Task<bool> RevokeAsync(string id, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The same, but nothing happens if nobody else with a password has the role.</summary>
+    Task<bool> RevokeAsync(string id, DateTimeOffset at, string? unlessLastWith, CancellationToken cancellationToken);
 }
 
 /// <summary>What a credential is for.</summary>

@@ -20,6 +20,9 @@ internal abstract class StoreDatabase
     /// <summary>The condition that the text column holds the parameter's text, case and all.</summary>
     public abstract string Holds(string column, string parameter);
 
+    /// <summary>What makes a SELECT lock its rows, where a statement alone does not keep others away.</summary>
+    public abstract string RowLock { get; }
+
     /// <summary>Adds a list parameter for <see cref="In"/> or <see cref="Items"/>.</summary>
     public abstract void AddList(DbCommand command, string name, IReadOnlyCollection<string> values);
 

@@ -30,6 +30,8 @@ internal sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
 
     public override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
 
+    public override string RowLock => " FOR UPDATE";
+
     public override void AddList(DbCommand command, string name, IReadOnlyCollection<string> values) =>
         command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = values.ToArray() });
 

@@ -42,6 +42,9 @@ internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
 
     public override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
 
+    // One writer at a time, for the whole statement.
+    public override string RowLock => "";
+
     public override void AddList(DbCommand command, string name, IReadOnlyCollection<string> values) =>
         command.With(name, JsonSerializer.Serialize(values));
 

@@ -63,6 +63,61 @@ public abstract class SettingAndCredentialTests(StoreKind kind) : StoreTests(kin
         Assert.True(await store.AddAsync(admin with { Id = "6", Hash = "h6" }, CancellationToken.None));
     }
 
+    [StoreFact]
+    public async Task A_credential_is_changed_in_its_place_until_it_is_revoked()
+    {
+        var store = (await OpenAsync()).Credentials;
+        await store.AddAsync(Admin("1"), CancellationToken.None);
+
+        Assert.True(await store.ChangeAsync("1", "other", null, null, CancellationToken.None));
+        Assert.True(await store.ChangeAsync("1", null, ["agent"], null, CancellationToken.None));
+        AssertSame([Admin("1") with { Hash = "other", Roles = ["agent"] }], [(await store.FindByIdAsync("1", CancellationToken.None))!]);
+        Assert.True(await store.RevokeAsync("1", TestCustomer.Start, CancellationToken.None));
+        Assert.False(await store.ChangeAsync("1", "h", ["admin"], null, CancellationToken.None));
+        Assert.False(await store.ChangeAsync("2", "h", null, null, CancellationToken.None));
+        Assert.Null(await store.FindByIdAsync("1", CancellationToken.None));
+    }
+
+    [StoreFact]
+    public async Task The_last_user_with_a_role_keeps_it()
+    {
+        var store = (await OpenAsync()).Credentials;
+        await store.AddAsync(Admin("1"), CancellationToken.None);
+        await store.AddAsync(Admin("2"), CancellationToken.None);
+        await store.AddAsync(Admin("3") with { Roles = ["administrator"] }, CancellationToken.None);
+        await store.AddAsync(Admin("4") with { Kind = CredentialKind.ApiToken }, CancellationToken.None);
+
+        Assert.True(await store.ChangeAsync("1", null, ["agent"], "admin", CancellationToken.None));
+        Assert.False(await store.ChangeAsync("2", null, ["agent"], "admin", CancellationToken.None));
+        Assert.False(await store.RevokeAsync("2", TestCustomer.Start, "admin", CancellationToken.None));
+        Assert.True(await store.RevokeAsync("1", TestCustomer.Start, "admin", CancellationToken.None));
+        Assert.Equal(["admin"], (await store.FindByIdAsync("2", CancellationToken.None))!.Roles);
+    }
+
+    [StoreFact]
+    public async Task Of_all_who_take_a_role_from_each_other_at_the_same_time_one_keeps_it()
+    {
+        var stores = new[] { (await OpenAsync()).Credentials, (await OpenAsync()).Credentials };
+        var holders = new List<string>();
+        for (var round = 0; round < 5; round++)
+        {
+            while (holders.Count < 6)
+            {
+                holders.Add($"{round}-{holders.Count}");
+                await stores[0].AddAsync(Admin(holders[^1]), CancellationToken.None);
+            }
+            var done = await Task.WhenAll(holders.Select((id, i) => Task.Run(() => i % 2 == 0
+                ? stores[i / 2 % 2].ChangeAsync(id, null, [], "admin", CancellationToken.None)
+                : stores[i / 2 % 2].RevokeAsync(id, TestCustomer.Start, "admin", CancellationToken.None))));
+
+            Assert.Equal(5, done.Count(changed => changed));
+            holders = [.. (await stores[0].ListAsync(CancellationToken.None)).Where(c => c.RevokedAt is null && c.Roles.Contains("admin")).Select(c => c.Id)];
+            Assert.Single(holders);
+        }
+    }
+
+    static Credential Admin(string id) => new(id, CredentialKind.Password, $"user{id}", $"h{id}", ["admin"], TestCustomer.Start);
+
     static void AssertSame(IReadOnlyList<Credential> expected, IReadOnlyList<Credential> actual)
     {
         Assert.Equal(expected.Select(c => c with { Roles = [] }), actual.Select(c => c with { Roles = [] }));
