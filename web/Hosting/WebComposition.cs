@@ -2,11 +2,13 @@ using CustomerGrains.Web.Customers;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Ingestion;
 using CustomerGrains.Web.Journeys;
+using CustomerGrains.Web.Keys;
 using CustomerGrains.Web.Kpis;
 using CustomerGrains.Web.Live;
 using CustomerGrains.Web.Security;
 using CustomerGrains.Web.Segments;
 using CustomerGrains.Web.Telemetry;
+using CustomerGrains.Web.Users;
 
 namespace CustomerGrains.Web.Hosting;
 
@@ -37,6 +39,8 @@ static class WebComposition
         services.AddKpis();
         services.AddLive();
         services.AddSingleton<CustomerReader>();
+        services.AddSingleton<UserDirectory>();
+        services.AddSingleton<KeyRing>();
         services.AddHostedService<Startup>();
         return builder;
     }
@@ -58,6 +62,8 @@ static class WebComposition
         app.MapOpenApi().AllowAnonymous();
         app.MapIngestion();
         app.MapSession();
+        app.MapUsers();
+        app.MapKeys();
         app.MapCustomers();
         app.MapKpis();
         app.MapJourney();

@@ -6,7 +6,7 @@ namespace CustomerGrains.Web.Live;
 
 /// <summary>The live hub: what a screen can ask for. Frames come by <c>dashboard</c>, <c>customer</c> and <c>alert</c>.</summary>
 [Authorize(Policies.Agent)]
-sealed class LiveHub(LiveConnections connections, DashboardPump pump, CustomerWatches watches, IHubContext<LiveHub> hub) : Hub
+sealed class LiveHub(LiveConnections connections, DashboardPump pump, CustomerWatches watches, LiveSessions sessions, IHubContext<LiveHub> hub) : Hub
 {
     public const string Path = "/hubs/live";
 
@@ -16,11 +16,12 @@ sealed class LiveHub(LiveConnections connections, DashboardPump pump, CustomerWa
     {
         var client = hub.Clients.Client(Context.ConnectionId);
         connections.Open(Context.ConnectionId, (method, frame, cancellationToken) => client.SendCoreAsync(method, [frame], cancellationToken));
-        return Task.CompletedTask;
+        return sessions.OpenAsync(Context.ConnectionId, Context.User ?? new(), Context.Abort);
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
+        sessions.Close(Context.ConnectionId);
         if (await connections.CloseAsync(Context.ConnectionId) is not { } connection) return;
         foreach (var customerId in connection.Customers()) await watches.LeaveAsync(connection, customerId);
     }

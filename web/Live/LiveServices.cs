@@ -13,6 +13,8 @@ static class LiveServices
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LiveFeed>());
         services.AddSingleton<LiveConnections>();
+        services.AddSingleton<LiveSessions>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveSessions>());
         services.AddSingleton<DashboardPump>();
         services.AddHostedService(provider => provider.GetRequiredService<DashboardPump>());
         services.AddSingleton<CustomerWatches>();

@@ -63,5 +63,7 @@ static class Principals
         return new(new ClaimsIdentity(claims, scheme));
     }
 
+    public static string? IdOf(ClaimsPrincipal principal) => principal.FindFirstValue(ClaimTypes.NameIdentifier);
+
     public static string[] RolesOf(ClaimsPrincipal principal) => [.. principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value)];
 }

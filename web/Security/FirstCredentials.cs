@@ -16,10 +16,10 @@ sealed class FirstCredentials(ICredentialStore store, IConfiguration configurati
     /// <summary>Makes what is missing; returns what was made here, or null.</summary>
     public async Task<MadeCredentials?> EnsureAsync(CancellationToken cancellationToken)
     {
-        var valid = (await store.ListAsync(cancellationToken)).Where(credential => credential.RevokedAt is null).ToList();
-        var password = await EnsurePasswordAsync(valid, cancellationToken);
-        var writeKey = await EnsureKeyAsync(valid, CredentialKind.WriteKey, "Security:WriteKey", "cgw_", [], cancellationToken);
-        var token = await EnsureKeyAsync(valid, CredentialKind.ApiToken, "Security:ApiToken", "cgt_", [Roles.Admin], cancellationToken);
+        var all = await store.ListAsync(cancellationToken);
+        var password = await EnsurePasswordAsync([.. all.Where(credential => credential.RevokedAt is null)], cancellationToken);
+        var writeKey = await EnsureKeyAsync(all, CredentialKind.WriteKey, "Security:WriteKey", RandomKey.WriteKey, [], cancellationToken);
+        var token = await EnsureKeyAsync(all, CredentialKind.ApiToken, "Security:ApiToken", RandomKey.ApiToken, [Roles.Admin], cancellationToken);
         if (password is null && writeKey is null && token is null) return null;
         var made = new MadeCredentials(password is null ? null : Admin, password, writeKey, token);
         data.WriteSecret("credentials.json", JsonSerializer.SerializeToUtf8Bytes(made, MadeCredentials.Json));
@@ -43,10 +43,11 @@ sealed class FirstCredentials(ICredentialStore store, IConfiguration configurati
     }
 
     async Task<string?> EnsureKeyAsync(
-        List<Credential> valid, CredentialKind kind, string setting, string prefix, string[] roles, CancellationToken cancellationToken)
+        IReadOnlyList<Credential> all, CredentialKind kind, string setting, string prefix, string[] roles, CancellationToken cancellationToken)
     {
         var configured = configuration[setting];
-        if (string.IsNullOrEmpty(configured) && valid.Exists(credential => credential.Kind == kind)) return null;
+        // Revoked ones count: whoever revoked the last key does not want a new one at the next start.
+        if (string.IsNullOrEmpty(configured) && all.Any(credential => credential.Kind == kind)) return null;
         var key = string.IsNullOrEmpty(configured) ? RandomKey.New(prefix) : configured;
         var added = await AddAsync(kind, First, RandomKey.HashOf(key), roles, cancellationToken);
         return added && string.IsNullOrEmpty(configured) ? key : null;

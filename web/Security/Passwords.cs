@@ -6,6 +6,9 @@ namespace CustomerGrains.Web.Security;
 /// <summary>Passwords, stored as PBKDF2 hashes.</summary>
 sealed class Passwords(ICredentialStore store)
 {
+    /// <summary>Of new ones: length is what makes a password good.</summary>
+    public const int Shortest = 12;
+
     public const int Longest = 200;
 
     public const int LongestUser = 100;

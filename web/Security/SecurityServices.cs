@@ -13,7 +13,11 @@ static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services, DataFolder data)
     {
         services.AddSingleton(data);
+        services.AddSingleton<CredentialUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<CredentialUse>());
         services.AddSingleton<CredentialCache>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Revocation>();
         services.AddSingleton<WriteKeys>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInLimit>();
@@ -36,9 +40,11 @@ static class SecurityServices
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromHours(12);
         options.SlidingExpiration = true;
+        options.Events.OnValidatePrincipal = Sessions.ValidateAsync;
         // An API answers; it never sends anybody to a page.
-        options.Events.OnRedirectToLogin = context =>
-            Problems.Of(StatusCodes.Status401Unauthorized, "Sign in, or send an API token as Authorization: Bearer.").ExecuteAsync(context.HttpContext);
+        options.Events.OnRedirectToLogin = context => (context.HttpContext.Items.ContainsKey(Principals.Unreachable)
+            ? (IResult)Problems.Unavailable("Your session can't be checked at the moment: try again.")
+            : Problems.Of(StatusCodes.Status401Unauthorized, "Sign in, or send an API token as Authorization: Bearer.")).ExecuteAsync(context.HttpContext);
         options.Events.OnRedirectToAccessDenied = context =>
             Problems.Of(StatusCodes.Status403Forbidden, "Your role does not admit this.").ExecuteAsync(context.HttpContext);
     }

@@ -25,7 +25,7 @@ static class SessionEndpoints
     }
 
     static async Task<Results<NoContent, ProblemHttpResult, RetryLater>> SignInAsync(
-        SignInRequest request, HttpContext context, Passwords passwords, SignInLimit limit)
+        SignInRequest request, HttpContext context, Passwords passwords, SignInLimit limit, CredentialUse use, TimeProvider clock)
     {
         if (string.IsNullOrEmpty(request.User) || request.User.Length > Passwords.LongestUser)
             return Problems.Bad("user", request.User, $"user must have 1 to {Passwords.LongestUser} characters.");
@@ -43,8 +43,8 @@ static class SessionEndpoints
             return Problems.Unavailable("The password can't be checked at the moment: try again.");
         }
         if (user is null) return Problems.Of(StatusCodes.Status401Unauthorized, "User or password is wrong.");
-        await context.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme, Principals.Of(user, CookieAuthenticationDefaults.AuthenticationScheme));
+        use.Note(user.Id, clock.GetUtcNow());
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Sessions.Of(user));
         return TypedResults.NoContent();
     }
 

@@ -39,6 +39,13 @@ public sealed class EndpointMatrixTests(SharedServer shared)
         ["POST /api/session"] = Anybody,
         ["DELETE /api/session"] = Anybody,
         ["GET /api/session"] = Roles.Agent,
+        ["GET /api/users"] = Roles.Admin,
+        ["POST /api/users"] = Roles.Admin,
+        ["PUT /api/users/{user}"] = Roles.Admin,
+        ["DELETE /api/users/{user}"] = Roles.Admin,
+        ["GET /api/keys"] = Roles.Admin,
+        ["POST /api/keys"] = Roles.Admin,
+        ["DELETE /api/keys/{id}"] = Roles.Admin,
         ["GET /api/customers"] = Roles.Agent,
         ["GET /api/customers/{id}"] = Roles.Agent,
         ["GET /api/customers/{id}/touchpoints"] = Roles.Agent,
@@ -137,7 +144,8 @@ public sealed class EndpointMatrixTests(SharedServer shared)
     static HttpRequestMessage RequestFor(string endpoint)
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
-        path = path.Replace("{**path}", "/some/page", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{id}", "nobody-known", StringComparison.Ordinal);
+        path = path.Replace("{**path}", "/some/page", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{id}", "nobody-known", StringComparison.Ordinal)
+            .Replace("{user}", "nobody-known", StringComparison.Ordinal);
         var request = new HttpRequestMessage(method == "*" ? HttpMethod.Get : new HttpMethod(method), path);
         if (path == "/api/session" && method == "POST") request.Content = new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
         return request;

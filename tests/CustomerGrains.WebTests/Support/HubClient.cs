@@ -18,15 +18,19 @@ public sealed class HubClient : IAsyncDisposable
     int _invocations;
 
     /// <summary>Connects with an API token; with <paramref name="reading"/> false nothing is read until <see cref="Read"/>.</summary>
-    public static async Task<HubClient> ConnectAsync(TestServer server, string? token, bool reading = true)
+    public static async Task<HubClient> ConnectAsync(TestServer server, string? token, bool reading = true, string? cookie = null)
     {
         var client = new HubClient();
+        if (cookie is not null) client._socket.Options.SetRequestHeader("Cookie", cookie);
         if (token is not null) client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         await client._socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/hubs/live" }.Uri, CancellationToken.None);
         await client.SendAsync(new { protocol = "json", version = 1 });
         if (reading) client.Read();
         return client;
     }
+
+    /// <summary>Ends when the server has closed the connection.</summary>
+    public Task ClosedAsync() => _reading.WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>Starts to read.</summary>
     public void Read() => _reading = Task.Run(ReadAsync);

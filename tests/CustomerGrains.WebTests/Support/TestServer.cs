@@ -115,6 +115,29 @@ public sealed class TestServer : IAsyncDisposable
         return JsonDocument.Parse(text).RootElement;
     }
 
+    /// <summary>Calls /api with a JSON body, as admin or with a session's cookie.</summary>
+    public Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, object? body = null, string? cookie = null) =>
+        CallAsync(method, path, body as string ?? (body is null ? null : JsonSerializer.Serialize(body)), cookie);
+
+    /// <summary>Calls /api with any text as its JSON body.</summary>
+    public Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, string? body, string? cookie = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        if (cookie is not null) request.Headers.Add("Cookie", cookie);
+        return (cookie is null ? Admin : Anonymous).SendAsync(request);
+    }
+
+    /// <summary>Signs in and returns the session's cookie; null if that was refused.</summary>
+    public async Task<string?> SignInAsync(string user, string password)
+    {
+        var response = await CallAsync(HttpMethod.Post, "/api/session", new { user, password }, cookie: "none=0");
+        return response.IsSuccessStatusCode ? CookieOf(response) : null;
+    }
+
+    /// <summary>The session's cookie that an answer sets.</summary>
+    public static string CookieOf(HttpResponseMessage response) => response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+
     /// <summary>Gets JSON as admin, expects 200.</summary>
     public async Task<JsonElement> GetAsync(string path)
     {

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CustomerGrains.Web.Hosting;
+
+/// <summary>
+/// Reads the fields of a small JSON body. What can't be used is gathered, so that one answer names all of it: field, what was sent,
+/// and what would be right.
+/// </summary>
+sealed class JsonFields
+{
+    readonly JsonElement _body;
+    readonly List<FieldProblem> _problems = [];
+
+    JsonFields(JsonElement body) => _body = body;
+
+    /// <summary>The answer if something can't be used; null if all is well so far.</summary>
+    public ProblemHttpResult? Problem => _problems.Count == 0
+        ? null
+        : Problems.Of(StatusCodes.Status400BadRequest, string.Join(' ', _problems.Select(problem => problem.Reason)), [.. _problems]);
+
+    /// <summary>Reads the body of a request.</summary>
+    public static async Task<JsonFields> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+            var fields = new JsonFields(document.RootElement.Clone());
+            if (fields._body.ValueKind != JsonValueKind.Object) fields.Fail("body", Raw(fields._body), "The body must be a JSON object.");
+            return fields;
+        }
+        catch (JsonException e)
+        {
+            var fields = new JsonFields(default);
+            fields.Fail("body", null, string.Create(CultureInfo.InvariantCulture, $"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}. Send a JSON object."));
+            return fields;
+        }
+    }
+
+    /// <summary>Whether a field is there and not null.</summary>
+    public bool Has(string name) => Find(name) is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>Text of so many characters, without blanks around it and without control characters.</summary>
+    public string Text(string name, int longest)
+    {
+        var rule = string.Create(CultureInfo.InvariantCulture, $"{name} must have 1 to {longest} characters and no control characters.");
+        if (!TryText(name, rule, out var text)) return "";
+        if (QueryParameters.TryText(name, text, longest, out var value, out _) && value is not null) return value;
+        Fail(name, text, rule);
+        return "";
+    }
+
+    /// <summary>Text that no answer and no log repeats.</summary>
+    public string Secret(string name, int shortest, int longest)
+    {
+        var rule = string.Create(CultureInfo.InvariantCulture, $"{name} must have {shortest} to {longest} characters.");
+        if (!TryText(name, rule, out var text, isSecret: true)) return "";
+        if (text.Length >= shortest && text.Length <= longest) return text;
+        Fail(name, null, rule);
+        return "";
+    }
+
+    /// <summary>One of a few words.</summary>
+    public string Word(string name, IReadOnlyCollection<string> words)
+    {
+        var rule = $"{name} must be one of {string.Join(", ", words)}.";
+        if (!TryText(name, rule, out var text)) return "";
+        if (!words.Contains(text, StringComparer.Ordinal)) Fail(name, text, rule);
+        return text;
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    public int Number(string name, int least, int most)
+    {
+        if (Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var number) && number >= least && number <= most) return number;
+        Fail(name, Find(name) is { } sent ? Raw(sent) : null, string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}."));
+        return least;
+    }
+
+    /// <summary>Says that a field is wrong for a reason of the caller's.</summary>
+    public void Fail(string name, string? value, string reason) => _problems.Add(new(name, Shown.Value(value), reason));
+
+    bool TryText(string name, string rule, out string text, bool isSecret = false)
+    {
+        text = "";
+        if (_body.ValueKind != JsonValueKind.Object) return false; // said already
+        var found = Find(name);
+        try
+        {
+            if (found is { ValueKind: JsonValueKind.String } value)
+            {
+                text = value.GetString()!;
+                return true;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: no text.
+        }
+        Fail(name, isSecret || found is null ? null : Raw(found.Value), rule);
+        return false;
+    }
+
+    JsonElement? Find(string name) => _body.ValueKind == JsonValueKind.Object && _body.TryGetProperty(name, out var value) ? value : null;
+
+    static string Raw(JsonElement element)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        return Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, 200)]);
+    }
+}
