@@ -12,9 +12,9 @@ public static class FakeClockExtensions
     /// Makes this the clock of the application and of grain timers. Orleans' own maintenance keeps the system's clock: on one that
     /// stands still a silo does not start. Call it after the silo has been added.
     /// </summary>
-    public static IServiceCollection AddFakeClock(this IServiceCollection services, FakeClock clock) =>
+    public static IServiceCollection AddFakeClock(this IServiceCollection services, TimeProvider clock) =>
         services
-            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(clock)
             .AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System)
-            .AddKeyedSingleton<TimeProvider>(GrainsClock, clock);
+            .AddKeyedSingleton(GrainsClock, clock);
 }

@@ -24,10 +24,13 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>A page of a browser that knows nothing yet.</summary>
     public async Task<IPage> PageAsync()
     {
-        var page = await (await _browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } })).NewPageAsync();
+        var page = await (await ContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } })).NewPageAsync();
         page.SetDefaultTimeout(60_000);
         return page;
     }
+
+    /// <summary>A browser that knows nothing yet: cookies and storage of its own.</summary>
+    public Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options) => _browser.NewContextAsync(options);
 
     public async ValueTask DisposeAsync()
     {

@@ -62,6 +62,20 @@ public sealed class BrowserFactAttribute : FactAttribute
 {
     public BrowserFactAttribute()
     {
-        if ((Tools.Chromium is null || Tools.Node is null) && !Tools.AllRequired) Skip = "Chromium or Node.js is not on the PATH.";
+        if (Missing && !Tools.AllRequired) Skip = Reason;
+    }
+
+    internal const string Reason = "Chromium or Node.js is not on the PATH.";
+
+    internal static bool Missing => Tools.Chromium is null || Tools.Node is null;
+}
+
+/// <summary>The same for a test of several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute()
+    {
+        if (BrowserFactAttribute.Missing && !Tools.AllRequired) Skip = BrowserFactAttribute.Reason;
     }
 }

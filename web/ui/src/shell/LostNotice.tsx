@@ -7,13 +7,13 @@ export function LostNotice() {
   const { status, since } = useStore(live.connection);
   if (status !== "lost") return null;
   return (
-    <div className="lost-notice">
+    <section className="lost-notice" aria-label="Connection">
       <span>
         Not live since {hourAndMinute(since)}. What you see is from then; trying to reconnect.
       </span>
       <button className="button plain" onClick={() => live.hurry()}>
         Try now
       </button>
-    </div>
+    </section>
   );
 }

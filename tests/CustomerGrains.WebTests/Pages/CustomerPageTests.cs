@@ -1,0 +1,94 @@
+using CustomerGrains.WebTests.Support;
+using Microsoft.Playwright;
+
+namespace CustomerGrains.WebTests.Pages;
+
+[Collection(PagesCollection.Name)]
+public sealed class CustomerPageTests(PagesFixture pages)
+{
+    [BrowserFact]
+    public async Task Five_seconds_are_enough_to_know_her()
+    {
+        await using var visitor = await pages.VisitShopAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync($"/customers/{SampleShop.Grace}");
+
+        await page.Heading("Grace Hopper").SeenAsync();
+        foreach (var text in new[] { "£231.50", "Where is my invoice?", "House Espresso 1 kg", "grace@example.com", "+44 20 7946 0018", "marketing" })
+            await page.GetByText(text).SeenAsync();
+    }
+
+    [BrowserFact]
+    public async Task The_timeline_goes_back_to_the_first_event_and_shows_it_raw()
+    {
+        await using var visitor = await pages.VisitShopAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync($"/customers/{SampleShop.Grace}");
+        await page.Heading("Timeline").SeenAsync();
+
+        // Three pages and a bit: by keyboard, without losing the place.
+        var older = page.Button("Show older");
+        for (var n = 1; n * 50 < GraceSample.Touchpoints; n++)
+        {
+            await older.FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await page.GetByText($"{Math.Min((n + 1) * 50, GraceSample.Touchpoints)} shown").SeenAsync();
+        }
+        await older.GoneAsync();
+        await page.GetByText("That is where it began").SeenAsync();
+
+        var first = page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = GraceSample.FirstStep });
+        await first.GetByText(GraceSample.FirstStep).First.ClickAsync();
+        await page.GetByText("\"messageId\": \"m-grace.hopper-1\"").SeenAsync();
+    }
+
+    [BrowserFact]
+    public async Task Time_travel_shows_what_was_known_then_and_a_link_shows_the_same()
+    {
+        await using var visitor = await pages.VisitShopAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync($"/customers/{SampleShop.Grace}?at=2026-01-20T12:00:00.000Z");
+
+        await page.Heading("Grace Hopper").SeenAsync();
+        await page.GetByText("£165.50").SeenAsync(); // without the mugs, sold and partly refunded later
+        await page.GetByText("Two mugs arrived chipped").GoneAsync();
+        await page.GetByText("Where is my invoice?").GoneAsync();
+        await page.Link("Back to live").ClickAsync();
+        await page.GetByText("Where is my invoice?").SeenAsync();
+        Assert.DoesNotContain("at=", page.Url, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task What_she_does_now_slides_in_and_steals_no_focus()
+    {
+        await using var server = await TestServer.StartAsync("--Value:ReportingCurrency=GBP");
+        await server.BatchAsync(new { type = "identify", userId = "ann", traits = new { name = "Ann Lee" } }, Track("Product Viewed", new { name = "Kettle" }));
+        await using var visitor = await pages.VisitAsync(server.Address);
+        await visitor.SignInAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync("/customers/ann");
+        await page.GetByText("Product Viewed").SeenAsync();
+        var back = page.Link("Customers").First;
+        await back.FocusAsync();
+
+        await server.BatchAsync(Track("Order Completed", new { order_id = "o1", total = 49.90m, currency = "GBP" }), Track("Ticket Opened", new { ticket_id = "t1", subject = "The kettle leaks" }));
+        await page.GetByText("The kettle leaks").SeenAsync();
+        await page.GetByText("£49.90").SeenAsync();
+        await back.FocusedAsync();
+    }
+
+    [BrowserFact]
+    public async Task An_id_that_nothing_is_known_about_comes_alive_with_its_first_touchpoint()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var visitor = await pages.VisitAsync(server.Address);
+        visitor.Expected = text => text.Contains("404", StringComparison.Ordinal);
+        await visitor.SignInAsync();
+        await visitor.GoAsync("/customers/soon");
+        await visitor.Page.GetByText("Nothing is known about this id yet").SeenAsync();
+        await server.BatchAsync(new { type = "identify", userId = "soon", traits = new { name = "Sue Noon" } });
+        await visitor.Page.Heading("Sue Noon").SeenAsync();
+    }
+
+    static object Track(string @event, object properties) => new { type = "track", @event, userId = "ann", properties };
+}

@@ -1,0 +1,50 @@
+using CustomerGrains.WebTests.Support;
+
+namespace CustomerGrains.WebTests.Pages;
+
+[Collection(PagesCollection.Name)]
+public sealed class CustomersPageTests(PagesFixture pages)
+{
+    [BrowserFact]
+    public async Task A_customer_is_found_and_opened_by_keyboard_alone()
+    {
+        await using var visitor = await pages.VisitShopAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync("/");
+        await page.TabToAsync(page.Navigation("Main").GetByText("Customers"));
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.Heading("Customers").SeenAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Searchbox).FocusedAsync();
+        await page.Keyboard.TypeAsync("hopper");
+        await page.WaitForURLAsync("**/customers?query=hopper");
+        await page.Link("Grace Hopper").SeenAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/customers/{SampleShop.Grace}");
+        await page.Heading("Grace Hopper").SeenAsync();
+
+        await page.GoBackAsync();
+        await page.Link("Grace Hopper").SeenAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData("+44 20 7946")]
+    [InlineData("grace@exa")]
+    [InlineData("grace.hop")]
+    [InlineData("Hopper Gra")]
+    public async Task She_is_found_by_whatever_a_caller_says(string said)
+    {
+        await using var visitor = await pages.VisitShopAsync();
+        await visitor.GoAsync("/customers");
+        await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Searchbox).FillAsync(said);
+        await visitor.Page.Link("Grace Hopper").SeenAsync();
+    }
+
+    [BrowserFact]
+    public async Task Whoever_matches_nothing_is_said_so()
+    {
+        await using var visitor = await pages.VisitShopAsync();
+        await visitor.GoAsync("/customers?query=zzzz");
+        await visitor.Page.GetByText("Nobody matches").SeenAsync();
+    }
+}

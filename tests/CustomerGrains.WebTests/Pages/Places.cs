@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+
+namespace CustomerGrains.WebTests.Pages;
+
+/// <summary>A page of the front end as it is shown around: where it is, and when it is all there.</summary>
+sealed record Place(string Name, string Path, Func<IPage, Task> There)
+{
+    /// <summary>Seen by somebody who has not signed in.</summary>
+    public bool Outside { get; init; }
+
+    /// <summary>Of a server that has seen nothing yet.</summary>
+    public bool Empty { get; init; }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>Every page there is: what all of them must keep is tested over this list.</summary>
+static class Places
+{
+    static readonly string _customer = $"/customers/{SampleShop.Grace}";
+
+    public static IReadOnlyList<Place> All { get; } =
+    [
+        new("sign-in", "/sign-in", page => page.Button("Sign in").SeenAsync()) { Outside = true },
+        new("first-run", "/", page => page.Heading("Nothing has happened yet").SeenAsync()) { Empty = true },
+        new("dashboard", "/", DashboardAsync),
+        new("customers", "/customers", page => page.Link("Grace Hopper").SeenAsync()),
+        new("search", "/customers?query=gra", page => page.Link("Grace Hopper").SeenAsync()),
+        new("customer", _customer, CustomerAsync),
+        new("time-travel", $"{_customer}?at=2026-01-20T12:00:00.000Z", CustomerAsync),
+        new("design", "/design", page => page.Heading("Design").SeenAsync()),
+        new("not-found", "/nowhere", page => page.Heading("There is no such page").SeenAsync()),
+    ];
+
+    static async Task DashboardAsync(IPage page)
+    {
+        await page.GetByText("Active customers").SeenAsync();
+        await page.GetByText("Ticket Opened").SeenAsync();
+    }
+
+    static async Task CustomerAsync(IPage page)
+    {
+        await page.Heading("Grace Hopper").SeenAsync();
+    }
+}

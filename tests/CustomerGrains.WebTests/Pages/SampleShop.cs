@@ -1,0 +1,54 @@
+using CustomerGrains.TestSupport;
+using CustomerGrains.WebTests.Support;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerGrains.WebTests.Pages;
+
+/// <summary>
+/// A server that has seen a month of a small shop, the same in every run: its clock is set to each touchpoint's time when it arrives and
+/// stands at <see cref="Now"/> at the end, so that every number and every age on the pages is known.
+/// </summary>
+public sealed class SampleShop : IAsyncDisposable
+{
+    /// <summary>A Thursday afternoon.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 3, 12, 14, 2, 30, TimeSpan.Zero);
+
+    /// <summary>The customer that the pages are tested with: a long story.</summary>
+    public const string Grace = "grace.hopper";
+
+    SampleShop(TestServer server) => Server = server;
+
+    public TestServer Server { get; }
+
+    internal static Task<SampleShop> OpenAsync() => OpenAsync([.. SampleEvents.All(Now).OrderBy(each => each.At)]);
+
+    /// <summary>The same shop before its first day.</summary>
+    internal static Task<SampleShop> OpenEmptyAsync() => OpenAsync([]);
+
+    static async Task<SampleShop> OpenAsync(List<SampleEvent> events)
+    {
+        var clock = new SetClock(events.Count > 0 ? events[0].At : Now);
+        var server = await TestServer.StartAsync(Configure, "--Value:ReportingCurrency=GBP");
+        // What happened within a minute arrives together.
+        foreach (var minute in events.GroupBy(each => each.At.ToUnixTimeSeconds() / 60))
+        {
+            clock.Set(minute.Max(each => each.At).AddMilliseconds(40));
+            var answer = await server.BatchAsync([.. minute.Select(each => each.Body)]);
+            Assert.Equal(0, answer.GetProperty("rejected").GetArrayLength());
+        }
+        clock.Set(Now);
+        return new(server);
+
+        void Configure(WebApplicationBuilder builder)
+        {
+            builder.Services.AddFakeClock(clock);
+            // SignalR asks the system's clock whether a session is over.
+            builder.Services.PostConfigure<CookieAuthenticationOptions>(
+                CookieAuthenticationDefaults.AuthenticationScheme, options => options.ExpireTimeSpan = TimeSpan.FromDays(36_500));
+        }
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
