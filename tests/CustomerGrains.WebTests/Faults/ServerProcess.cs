@@ -12,9 +12,13 @@ sealed class ServerProcess : IDisposable
     ServerProcess(Process process, Uri address)
     {
         _process = process;
+        Address = address;
         Events = Client(address, "Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(TestServer.WriteKey + ":")));
         Api = Client(address, "Bearer", TestServer.AdminToken);
     }
+
+    /// <summary>Where it listens; give it back as --urls for a restart on the same port.</summary>
+    public Uri Address { get; }
 
     /// <summary>Brings the write key.</summary>
     public HttpClient Events { get; }

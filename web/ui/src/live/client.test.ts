@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LiveClient, firstDelay, longestDelay, type HubPort } from "./client";
+import { LiveClient, firstDelay, longestDelay, patience, type HubPort } from "./client";
 import type { DashboardFrame } from "./contract";
 import { dashboardFrame } from "../test/samples";
 
@@ -7,6 +7,7 @@ import { dashboardFrame } from "../test/samples";
 class FakeHub implements HubPort {
   static made: FakeHub[] = [];
   static refusal: Error | null = null;
+  static silent = false;
   readonly calls: string[] = [];
   readonly handlers = new Map<string, (message: never) => void>();
   close: () => void = () => undefined;
@@ -15,7 +16,10 @@ class FakeHub implements HubPort {
     FakeHub.made.push(this);
   }
 
-  start = () => (FakeHub.refusal ? Promise.reject(FakeHub.refusal) : Promise.resolve());
+  start = () => {
+    if (FakeHub.silent) return new Promise<void>(() => undefined);
+    return FakeHub.refusal ? Promise.reject(FakeHub.refusal) : Promise.resolve();
+  };
   stop = () => Promise.resolve();
   invoke = (method: string, ...args: readonly string[]) => {
     this.calls.push([method, ...args].join(" "));
@@ -37,6 +41,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: Date.UTC(2026, 0, 1, 14, 2) });
   FakeHub.made = [];
   FakeHub.refusal = null;
+  FakeHub.silent = false;
   watch.onRenew.mockClear();
   refused = 0;
   client = new LiveClient(() => new FakeHub(), () => refused++);
@@ -81,6 +86,18 @@ test("Attempts back off to the longest delay and never end", async () => {
   client.hurry();
   await settle();
   expect(client.connection.get().status).toBe("live");
+});
+
+test("An attempt that nobody answers is given up for the next one", async () => {
+  FakeHub.silent = true;
+  client.watch(watch);
+  client.start();
+  await vi.advanceTimersByTimeAsync(patience);
+  expect(client.connection.get().status).toBe("lost");
+  FakeHub.silent = false;
+  await vi.advanceTimersByTimeAsync(firstDelay);
+  expect(client.connection.get().status).toBe("live");
+  expect(last().calls).toEqual(["WatchDashboard"]);
 });
 
 test("A refusal for want of a session stops trying and says so", async () => {

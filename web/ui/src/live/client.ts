@@ -27,6 +27,8 @@ export interface Watch {
 export const firstDelay = 500;
 export const longestDelay = 20_000;
 const heartbeat = 5_000;
+/** A network that has just come back may swallow an attempt without a word. */
+export const patience = 10_000;
 /** Hidden tabs tick once a minute; a longer silence of our own clock means that the machine slept. */
 const sleepGap = 90_000;
 
@@ -114,7 +116,7 @@ export class LiveClient {
     for (const method of ["dashboard", "customer", "key", "alert"] as const) this.#listen(port, method);
     port.onclose(() => this.#closed(port));
     try {
-      await port.start();
+      await within(port.start(), patience);
       if (!this.#running) return void port.stop().catch(() => undefined);
       this.#port = port;
       this.#attempt = 0;
@@ -122,6 +124,7 @@ export class LiveClient {
       this.connection.set({ status: "live", since: this.#alive });
       for (const watch of this.#watches) this.renew(watch);
     } catch (error) {
+      void port.stop().catch(() => undefined);
       if (!this.#running) return;
       this.#lose();
       if (/\b401\b/.test(String(error))) return this.#onRefused();
@@ -169,5 +172,18 @@ export class LiveClient {
     this.#closed(port);
     void port.stop().catch(() => undefined);
     this.hurry();
+  }
+}
+
+/** Fails when there is no answer in time. */
+async function within<T>(answer: Promise<T>, time: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`No answer within ${time} ms`)), time);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
