@@ -21,6 +21,15 @@ internal sealed class CommitQueue(JournalLimits limits)
         }
     }
 
+    /// <summary>Their entries.</summary>
+    public int Entries
+    {
+        get
+        {
+            lock (_lock) return _entries;
+        }
+    }
+
     /// <summary>Accepts the commit, or refuses it at once when the queue is full. A single commit of any size fits an empty queue.</summary>
     /// <exception cref="JournalFullException">Nothing was accepted.</exception>
     /// <exception cref="JournalUnavailableException">The journal was closed.</exception>

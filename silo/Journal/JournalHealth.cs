@@ -6,6 +6,7 @@ public sealed class JournalHealth
     readonly Lock _lock = new();
     readonly Dictionary<int, string> _problems = [];
     Func<int> _queued = static () => 0;
+    Func<int> _queuedEntries = static () => 0;
     Action _probe = static () => { };
 
     /// <summary>Whether the latest attempt of every writer succeeded.</summary>
@@ -17,7 +18,22 @@ public sealed class JournalHealth
     /// <summary>Commits that are accepted and wait for their transaction.</summary>
     public int Queued => _queued();
 
-    internal void Attach(Func<int> queued, Action probe) => (_queued, _probe) = (queued, probe);
+    /// <summary>Entries that are accepted and wait for their transaction.</summary>
+    public int QueuedEntries => _queuedEntries();
+
+    /// <summary>Entries that may wait, all writers together; those of one customer only ever wait for one of them.</summary>
+    public int Capacity { get; private set; }
+
+    /// <summary>A transaction was committed: how long it took. Called by the writers, so it has to be quick.</summary>
+    public event Action<TimeSpan>? Written;
+
+    /// <summary>The journal can write again, or can't any more.</summary>
+    public event Action? Changed;
+
+    internal void Attach(Func<int> queued, Func<int> queuedEntries, int capacity, Action probe) =>
+        (_queued, _queuedEntries, Capacity, _probe) = (queued, queuedEntries, capacity, probe);
+
+    internal void Committed(TimeSpan duration) => Written?.Invoke(duration);
 
     /// <summary>A read found the store out of reach: the writers look for themselves, so that an outage shows even while nobody writes.</summary>
     internal void Suspect()
@@ -36,6 +52,8 @@ public sealed class JournalHealth
             _problems.Remove(writer);
             Problem = _problems.Values.FirstOrDefault();
         }
+
+        Changed?.Invoke();
     }
 
     internal void Failed(int writer, string problem)
@@ -45,5 +63,7 @@ public sealed class JournalHealth
             _problems[writer] = problem;
             Problem = problem;
         }
+
+        Changed?.Invoke();
     }
 }

@@ -21,7 +21,8 @@ internal sealed class JournalWriter : IJournal, IDisposable
         _writers = new WriterThread[store.Writers];
         for (var i = 0; i < _writers.Length; i++)
             _writers[i] = new(i, store, limits, announcer, health, metrics, logger);
-        health.Attach(() => _writers.Sum(w => w.Queue.Count), Probe);
+        health.Attach(
+            () => _writers.Sum(w => w.Queue.Count), () => _writers.Sum(w => w.Queue.Entries), _writers.Length * limits.QueueEntries, Probe);
     }
 
     public Task AppendAsync(Commit commit)

@@ -102,7 +102,9 @@ internal sealed partial class WriterThread
         }
 
         Recovered();
-        _metrics.Committed(commits.Count, commits.Sum(c => c.Entries.Count), Stopwatch.GetElapsedTime(started));
+        var duration = Stopwatch.GetElapsedTime(started);
+        _metrics.Committed(commits.Count, commits.Sum(c => c.Entries.Count), duration);
+        _health.Committed(duration);
     }
 
     void WriteHalves(List<PendingCommit> group)

@@ -29,6 +29,11 @@ public interface IKpiStore
         string metric, long fromMinute, long throughMinute, int stepMinutes, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Every counter by UTC day, but for touchpoints by name, up to a minute. Reads all of that time: seconds for a busy year.
+    /// </summary>
+    Task<IReadOnlyList<KpiDay>> DaysAsync(long throughMinute, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Folds every journal from nothing and compares what that counts with the counters, both as of one instant. Reads everything: minutes for millions of entries.
     /// </summary>
     Task<RecountReport> RecountAsync(CancellationToken cancellationToken);
@@ -37,13 +42,13 @@ public interface IKpiStore
 /// <summary>A counter of one minute.</summary>
 /// <param name="Minute">Unix minute, or <see cref="KpiDelta.Gauge"/> for all time.</param>
 /// <param name="Metric">A name of <see cref="Metrics"/>.</param>
-/// <param name="Dimension">Currency of money metrics, else "".</param>
+/// <param name="Dimension">Currency of money metrics, channel and name of touchpoints, else "".</param>
 /// <param name="Value">The exact value.</param>
 public readonly record struct KpiCounter(long Minute, string Metric, string Dimension, decimal Value);
 
 /// <summary>A counter over some time.</summary>
 /// <param name="Metric">A name of <see cref="Metrics"/>.</param>
-/// <param name="Dimension">Currency of money metrics, else "".</param>
+/// <param name="Dimension">Currency of money metrics, channel and name of touchpoints, else "".</param>
 /// <param name="Value">The exact value.</param>
 public readonly record struct KpiSum(string Metric, string Dimension, decimal Value);
 
@@ -52,6 +57,13 @@ public readonly record struct KpiSum(string Metric, string Dimension, decimal Va
 /// <param name="Dimension">Currency of money metrics, else "".</param>
 /// <param name="Value">The exact value of the step.</param>
 public readonly record struct KpiPoint(long Minute, string Dimension, decimal Value);
+
+/// <summary>A counter of one UTC day.</summary>
+/// <param name="Day">Days since 1970.</param>
+/// <param name="Metric">A name of <see cref="Metrics"/>.</param>
+/// <param name="Dimension">Currency of money metrics, else "".</param>
+/// <param name="Value">The exact value.</param>
+public readonly record struct KpiDay(long Day, string Metric, string Dimension, decimal Value);
 
 /// <summary>What a recount found.</summary>
 /// <param name="Customers">Ids that have a journal, linked ones included.</param>

@@ -8,6 +8,8 @@ namespace CustomerGrains.Silo.Kpis;
 /// <summary>The counters of either store. Shards are added up here, in decimals, as SQLite has none.</summary>
 internal sealed class KpiStore(StoreDatabase database) : IKpiStore
 {
+    const int MinutesPerDay = 24 * 60;
+
     public async Task LoadAsync(long fromMinute, Action<KpiCounter> each, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(each);
@@ -50,6 +52,17 @@ internal sealed class KpiStore(StoreDatabase database) : IKpiStore
             },
             cancellationToken);
         return sums.Select(s => new KpiPoint(s.Key.Minute, s.Key.Dimension, s.Value)).ToList();
+    }
+
+    public async Task<IReadOnlyList<KpiDay>> DaysAsync(long throughMinute, CancellationToken cancellationToken)
+    {
+        var sums = new Dictionary<(long Day, string Metric, string Dimension), decimal>();
+        await EachAsync(
+            "SELECT minute, metric, dimension, value FROM counter WHERE minute BETWEEN 0 AND @through AND metric <> @touchpoints",
+            c => c.With("@through", throughMinute).With("@touchpoints", Metrics.Touchpoints),
+            r => CollectionsMarshal.GetValueRefOrAddDefault(sums, (r.GetInt64(0) / MinutesPerDay, r.GetString(1), r.GetString(2)), out _) += Value(r, 3),
+            cancellationToken);
+        return sums.Where(s => s.Value != 0).OrderBy(s => s.Key).Select(s => new KpiDay(s.Key.Day, s.Key.Metric, s.Key.Dimension, s.Value)).ToList();
     }
 
     public Task<RecountReport> RecountAsync(CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Silo.Kpis;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Kpis;
@@ -25,9 +24,9 @@ sealed partial class Startup(
         try
         {
             if (await credentials.EnsureAsync(stoppingToken) is { } made) Banner.Show(made);
-            var rows = new List<KpiDelta>();
-            await kpis.LoadAsync(KpiDelta.MinuteOf(clock.GetUtcNow()) - KpiWindows.Longest, row => rows.Add(new(row.Minute, row.Metric, row.Dimension, row.Value)), stoppingToken);
-            board.Load(rows);
+            var sums = board.BeginLoad();
+            await kpis.LoadAsync(sums.Minute - KpiWindows.Kept, row => sums.Load(new(row.Minute, row.Metric, row.Dimension, row.Value)), stoppingToken);
+            board.EndLoad(sums);
             readiness.Started = true;
             return true;
         }

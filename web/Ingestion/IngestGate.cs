@@ -17,6 +17,15 @@ sealed class IngestGate(int maxEvents, long maxBytes)
     /// <summary>Bytes in flight.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>Events that may be in flight.</summary>
+    public long MaxEvents => _maxEvents;
+
+    /// <summary>A request was turned away for want of room, here or in the journal's queue.</summary>
+    public event Action? TurnedAway;
+
+    /// <summary>Says so.</summary>
+    public void TurnAway() => TurnedAway?.Invoke();
+
     /// <summary>A pass for one request; disposing it gives back whatever it took.</summary>
     public Pass Open() => new(this);
 

@@ -75,8 +75,11 @@ sealed class IngestionHandler(
         return TypedResults.Json(new IngestReply(true, outcome.Accepted, outcome.Duplicates, events.Rejected), IngestionJson.Default.IngestReply);
     }
 
-    static RetryLater Busy() =>
-        Problems.Retry(StatusCodes.Status429TooManyRequests, _soon, "The server has as much work as it can take: send the same again a little later.");
+    RetryLater Busy()
+    {
+        gate.TurnAway();
+        return Problems.Retry(StatusCodes.Status429TooManyRequests, _soon, "The server has as much work as it can take: send the same again a little later.");
+    }
 
     static IResult Refused(HttpContext context, KeyCheck check)
     {

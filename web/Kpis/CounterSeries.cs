@@ -2,59 +2,102 @@ using System.Runtime.InteropServices;
 
 namespace CustomerGrains.Web.Kpis;
 
-/// <summary>One counter: its value by minute for as long as the longest window lasts, and its sums over the windows.</summary>
+/// <summary>
+/// One counter: its value by minute for as long as the longest window and the one before it last, its sums over these windows, and over
+/// the steps (minute, hour, day) that are not over yet.
+/// </summary>
 sealed class CounterSeries
 {
-    const int MinutesPerChunk = 60;
+    static readonly int _windows = KpiWindows.Sliding.Length;
 
     // By hour, and only hours in which something happened.
-    readonly Dictionary<long, decimal[]> _chunks = [];
-    readonly decimal[] _sums = new decimal[KpiWindows.Sliding.Length];
+    readonly Dictionary<long, MinuteChunk> _chunks = [];
+    readonly decimal[] _sums = new decimal[_windows];
+    readonly decimal[] _previous = new decimal[_windows];
+    readonly decimal[] _steps = new decimal[KpiWindows.Steps.Length];
     decimal _total;
 
+    /// <summary>The sum of a window, or (-1) of everything.</summary>
     public decimal Sum(int window) => window < 0 ? _total : _sums[window];
+
+    /// <summary>The sum of the window just before.</summary>
+    public decimal Previous(int window) => _previous[window];
+
+    /// <summary>The sum since the current step began.</summary>
+    public decimal Current(int step) => _steps[step];
 
     public void AddTotal(decimal value) => _total += value;
 
     public void AddMinute(long minute, decimal value, long now)
     {
-        // What has left the longest window never comes back.
-        if (minute <= now - KpiWindows.Longest) return;
-        ref var chunk = ref CollectionsMarshal.GetValueRefOrAddDefault(_chunks, minute / MinutesPerChunk, out _);
-        chunk ??= new decimal[MinutesPerChunk];
-        chunk[minute % MinutesPerChunk] += value;
+        // What has left the longest window and the one before never comes back.
+        if (minute <= now - KpiWindows.Kept) return;
+        ref var chunk = ref CollectionsMarshal.GetValueRefOrAddDefault(_chunks, minute / MinuteChunk.Minutes, out _);
+        chunk ??= new();
+        chunk.Add((int)(minute % MinuteChunk.Minutes), value);
         if (minute > now) return; // Another process's clock is ahead: it counts when we get there.
-        for (var i = 0; i < _sums.Length; i++)
-            if (minute > now - KpiWindows.Sliding[i].Minutes) _sums[i] += value;
+        for (var i = 0; i < _windows; i++)
+        {
+            var length = KpiWindows.Sliding[i].Minutes;
+            if (minute > now - length) _sums[i] += value;
+            else if (minute > now - (2 * length)) _previous[i] += value;
+        }
+        for (var i = 0; i < _steps.Length; i++)
+            if (minute >= Begin(now, i)) _steps[i] += value;
     }
 
     /// <summary>Moves all windows from one current minute to a later one.</summary>
     public void Roll(long from, long to)
     {
-        for (var i = 0; i < _sums.Length; i++)
+        for (var i = 0; i < _windows; i++)
         {
             var length = KpiWindows.Sliding[i].Minutes;
             // After a long sleep nothing of the old window is left.
-            if (to - from >= length) _sums[i] = SumOf(to - length + 1, to);
-            else _sums[i] += SumOf(from + 1, to) - SumOf(from - length + 1, to - length);
+            if (to - from >= length)
+            {
+                _sums[i] = SumOf(to - length + 1, to);
+                _previous[i] = SumOf(to - (2 * length) + 1, to - length);
+            }
+            else
+            {
+                var left = SumOf(from - length + 1, to - length);
+                _sums[i] += SumOf(from + 1, to) - left;
+                _previous[i] += left - SumOf(from - (2 * length) + 1, to - (2 * length));
+            }
         }
-        Forget(to - KpiWindows.Longest);
+        for (var i = 0; i < _steps.Length; i++)
+        {
+            var begin = Begin(to, i);
+            if (begin > from) _steps[i] = SumOf(begin, to);
+            else _steps[i] += SumOf(from + 1, to);
+        }
+        Forget(to - KpiWindows.Kept);
     }
 
-    decimal SumOf(long first, long last)
+    /// <summary>The sum over some minutes, both ends included.</summary>
+    public decimal SumOf(long first, long last)
     {
         var sum = 0m;
-        for (var minute = first; minute <= last; minute++)
+        var minute = first;
+        while (minute <= last)
         {
-            if (_chunks.TryGetValue(minute / MinutesPerChunk, out var chunk)) sum += chunk[minute % MinutesPerChunk];
-            else minute = (minute / MinutesPerChunk * MinutesPerChunk) + MinutesPerChunk - 1;
+            var hour = minute / MinuteChunk.Minutes;
+            var end = (hour * MinuteChunk.Minutes) + MinuteChunk.Minutes - 1;
+            if (_chunks.TryGetValue(hour, out var chunk))
+            {
+                if (minute % MinuteChunk.Minutes == 0 && end <= last) sum += chunk.Sum;
+                else for (var m = minute; m <= Math.Min(end, last); m++) sum += chunk[(int)(m % MinuteChunk.Minutes)];
+            }
+            minute = end + 1;
         }
         return sum;
     }
 
+    static long Begin(long minute, int step) => minute - (minute % KpiWindows.Steps[step].Minutes);
+
     void Forget(long throughMinute)
     {
         foreach (var hour in _chunks.Keys)
-            if ((hour * MinutesPerChunk) + MinutesPerChunk - 1 <= throughMinute) _chunks.Remove(hour);
+            if ((hour * MinuteChunk.Minutes) + MinuteChunk.Minutes - 1 <= throughMinute) _chunks.Remove(hour);
     }
 }

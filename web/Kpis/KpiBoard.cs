@@ -2,6 +2,7 @@ using CustomerGrains.Contracts.Kpis;
 using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Value;
+using CustomerGrains.Silo.Kpis;
 
 namespace CustomerGrains.Web.Kpis;
 
@@ -36,8 +37,17 @@ sealed class KpiBoard(IReportingCurrency reporting, TimeProvider clock) : ICommi
     /// <summary>Starts from stored counters: rows of minutes and (minute -1) of totals. Until then nothing may be committed.</summary>
     public void Load(IEnumerable<KpiDelta> rows)
     {
-        var sums = new SlidingSums(KpiDelta.MinuteOf(clock.GetUtcNow()));
+        var sums = BeginLoad();
         foreach (var row in rows) sums.Load(row);
+        EndLoad(sums);
+    }
+
+    /// <summary>Room for the stored counters, row by row: nobody holds all of them at a time.</summary>
+    public SlidingSums BeginLoad() => new(KpiDelta.MinuteOf(clock.GetUtcNow()));
+
+    /// <summary>All stored counters are in.</summary>
+    public void EndLoad(SlidingSums sums)
+    {
         lock (_lock)
         {
             foreach (var delta in _early) sums.Add(delta);
@@ -62,14 +72,134 @@ sealed class KpiBoard(IReportingCurrency reporting, TimeProvider clock) : ICommi
         }
     }
 
+    /// <summary>The key figures of the window just before; null for everything, which nothing came before.</summary>
+    public PreviousKpiView? ReadPrevious(int window)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            return window < 0 ? null : Previous(window, now);
+        }
+    }
+
+    /// <summary>Everything that a picture of the dashboard shows, at one moment; parts that are as the caller knows them are left out.</summary>
+    public BoardPicture Picture(long knownPrevious, long? knownBreakdown)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            var reported = reporting.Current;
+            return new(
+                KpiWindows.Names.ToDictionary(name => name, name => Read(KpiWindows.IndexOf(name)!.Value, now)),
+                _sums!.PreviousVersion == knownPrevious
+                    ? null
+                    : Enumerable.Range(0, KpiWindows.Sliding.Length).ToDictionary(window => KpiWindows.Sliding[window].Name, window => Previous(window, now)),
+                _sums.PreviousVersion,
+                Enumerable.Range(0, KpiWindows.Steps.Length).ToDictionary(step => KpiWindows.Steps[step].Name, step => Current(step, now)),
+                knownBreakdown == _sums.BreakdownVersion || knownBreakdown is null
+                    ? null
+                    : KpiWindows.Names.ToDictionary(name => name, name => Counts(KpiWindows.IndexOf(name)!.Value)),
+                _sums.BreakdownVersion,
+                reported);
+        }
+    }
+
+    /// <summary>The touchpoints of a window by channel and name, with those of the window before.</summary>
+    public Breakdown ReadBreakdown(int window)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            return new(NameOf(window), now, Entries(_sums!.Channels), Entries(_sums.Names));
+        }
+
+        Dictionary<string, BreakdownEntry> Entries(IReadOnlyDictionary<string, CounterSeries> all) => all
+            .Select(item => (item.Key, Events: (long)item.Value.Sum(window), Previous: window < 0 ? (long?)null : (long)item.Value.Previous(window)))
+            .Where(item => item.Events != 0 || item.Previous is not (null or 0))
+            .ToDictionary(item => item.Key, item => new BreakdownEntry(item.Events, item.Previous));
+    }
+
+    /// <summary>Steps of equal length up to the current one, oldest first; only what <see cref="KpiWindows.Kept"/> covers.</summary>
+    public IReadOnlyList<KpiBucket> ReadSteps(int count, long stepMinutes)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            var last = _sums!.Minute - (_sums.Minute % stepMinutes);
+            var buckets = new List<KpiBucket>(count);
+            for (var i = count - 1; i >= 0; i--)
+            {
+                var first = last - (i * stepMinutes);
+                buckets.Add(Bucket(first, Math.Min(first + stepMinutes - 1, _sums.Minute), now));
+            }
+            return buckets;
+        }
+    }
+
+    /// <summary>The sums of the days that are kept as a whole, <see cref="KpiDays.FirstKept"/> and after.</summary>
+    public IReadOnlyList<KpiDay> ReadDays(long fromDay)
+    {
+        lock (_lock)
+        {
+            Now();
+            var days = new List<KpiDay>();
+            for (var day = fromDay; day <= _sums!.Minute / KpiDays.Minutes; day++)
+                foreach (var (metric, dimension, value) in _sums.Between(day * KpiDays.Minutes, Math.Min(((day + 1) * KpiDays.Minutes) - 1, _sums.Minute)))
+                    if (value != 0) days.Add(new(day, metric, dimension, value));
+            return days;
+        }
+    }
+
+    /// <summary>The current minute, and a number that goes up when something is counted on a day that is not kept as a whole.</summary>
+    public (long Minute, long OldVersion) ReadClock()
+    {
+        lock (_lock)
+        {
+            Now();
+            return (_sums!.Minute, _sums.OldVersion);
+        }
+    }
+
     KpiView Read(int window, DateTimeOffset now)
     {
-        var sums = new Dictionary<(string Metric, string Dimension), decimal>();
-        foreach (var (metric, dimension, value) in _sums!.Sums(window)) sums[(metric, dimension)] = value;
+        var sums = ToDictionary(_sums!.Sums(window));
         // A gauge has no place in time: it is the same in every window.
         if (window >= 0) foreach (var (metric, dimension, value) in _sums.Gauges()) sums[(metric, dimension)] = value;
-        return KpiView.From(window < 0 ? KpiWindows.All : KpiWindows.Sliding[window].Name, now, reporting.Current, sums);
+        return View(NameOf(window), sums, now);
     }
+
+    PreviousKpiView Previous(int window, DateTimeOffset now) =>
+        PreviousKpiView.From(View(NameOf(window), ToDictionary(_sums!.Previous(window)), now));
+
+    KpiBucket Current(int step, DateTimeOffset now)
+    {
+        var start = _sums!.Minute - (_sums.Minute % KpiWindows.Steps[step].Minutes);
+        return KpiBucket.From(Time(start), View("", ToDictionary(_sums.Current(step)), now));
+    }
+
+    KpiBucket Bucket(long first, long last, DateTimeOffset now) => KpiBucket.From(Time(first), View("", ToDictionary(_sums!.Between(first, last)), now));
+
+    BreakdownCounts Counts(int window)
+    {
+        return new(Of(_sums!.Channels), Of(_sums.Names));
+
+        Dictionary<string, long> Of(IReadOnlyDictionary<string, CounterSeries> all) =>
+            all.Select(item => (item.Key, Events: (long)item.Value.Sum(window))).Where(item => item.Events != 0).ToDictionary(item => item.Key, item => item.Events);
+    }
+
+    KpiView View(string window, Dictionary<(string Metric, string Dimension), decimal> sums, DateTimeOffset now) =>
+        KpiView.From(window, now, reporting.Current, sums);
+
+    static Dictionary<(string Metric, string Dimension), decimal> ToDictionary(IEnumerable<(string Metric, string Dimension, decimal Value)> sums)
+    {
+        var result = new Dictionary<(string Metric, string Dimension), decimal>();
+        foreach (var (metric, dimension, value) in sums) result[(metric, dimension)] = value;
+        return result;
+    }
+
+    static string NameOf(int window) => window < 0 ? KpiWindows.All : KpiWindows.Sliding[window].Name;
+
+    static DateTimeOffset Time(long minute) => DateTimeOffset.FromUnixTimeSeconds(minute * 60);
 
     DateTimeOffset Now()
     {

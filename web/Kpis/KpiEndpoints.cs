@@ -26,6 +26,12 @@ static class KpiEndpoints
         group.MapGet("series", GetSeriesAsync)
             .WithSummary("One figure over time: metric, from, to (ISO 8601; default: up to now), step minute, hour or day; at most 3,000 steps.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("trend", GetTrendAsync)
+            .WithSummary("The key figures of a window over time, oldest step first, without gaps; the last step is the current one. 5m: 30 minutes; 1h: 60 minutes; 24h: 24 hours; 30d: 30 days; all: at most 400 days, weeks or months.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("breakdown", GetBreakdown)
+            .WithSummary("The touchpoints of a window by channel and by name, with those of the window just before. Names outside the catalogue are together under Other.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapPost("recount", RecountAsync).RequireAuthorization(Policies.Admin)
             .WithSummary("Folds every journal from nothing and compares with the counters. Reads everything: may take minutes. For admins.");
     }
@@ -52,6 +58,18 @@ static class KpiEndpoints
         if ((last - first) / minutes >= KpiSeries.MostPoints)
             return Problems.Bad("step", stepName, $"That is more than {KpiSeries.MostPoints} steps: choose a longer step or a shorter time.");
         return TypedResults.Ok(await series.ReadAsync(name, stepName, minutes, first, last, cancellationToken));
+    }
+
+    static async Task<Results<Ok<TrendReply>, ProblemHttpResult>> GetTrendAsync(string? window, KpiTrend trend, CancellationToken cancellationToken)
+    {
+        if (!QueryParameters.TryWord("window", window, KpiWindows.Names, "24h", out var name, out var problem)) return Problems.Bad(problem);
+        return TypedResults.Ok(await trend.ReadAsync(name, cancellationToken));
+    }
+
+    static Results<Ok<Breakdown>, ProblemHttpResult> GetBreakdown(string? window, KpiBoard board)
+    {
+        if (!QueryParameters.TryWord("window", window, KpiWindows.Names, "24h", out var name, out var problem)) return Problems.Bad(problem);
+        return TypedResults.Ok(board.ReadBreakdown(KpiWindows.IndexOf(name)!.Value));
     }
 
     static async Task<Ok<RecountReport>> RecountAsync(IKpiStore store, CancellationToken cancellationToken) =>

@@ -10,6 +10,8 @@ static class KpiServices
         services.AddSingleton<KpiBoard>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<KpiBoard>());
         services.AddSingleton<KpiSeries>();
+        services.AddSingleton<KpiDays>();
+        services.AddSingleton<KpiTrend>();
         return services;
     }
 }

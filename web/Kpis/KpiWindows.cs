@@ -12,6 +12,15 @@ static class KpiWindows
     /// <summary>Minutes of the longest window.</summary>
     public static long Longest { get; } = Sliding[^1].Minutes;
 
+    /// <summary>Minutes of the shortest window.</summary>
+    public static long Shortest { get; } = Sliding[0].Minutes;
+
+    /// <summary>Minutes that are kept: each window is compared with the one just before.</summary>
+    public static long Kept { get; } = 2 * Longest;
+
+    /// <summary>The steps (UTC) whose sums so far are kept.</summary>
+    public static (string Name, long Minutes)[] Steps { get; } = [("minute", 1), ("hour", 60), ("day", 24 * 60)];
+
     /// <summary>All names, as the API and the screen show them.</summary>
     public static string[] Names { get; } = [.. Sliding.Select(window => window.Name), All];
 

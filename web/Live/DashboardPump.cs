@@ -21,6 +21,7 @@ sealed partial class DashboardPump : BackgroundService
     readonly LiveFeed _feed;
     readonly KpiBoard _board;
     readonly JournalHealth _queue;
+    readonly ServerState _server;
     readonly LagHistogram _lag;
     readonly LiveMetrics _metrics;
     readonly LiveConnections _connections;
@@ -28,14 +29,17 @@ sealed partial class DashboardPump : BackgroundService
     readonly ILogger<DashboardPump> _log;
     readonly SemaphoreSlim _changed = new(0, 1);
     readonly Lock _drawing = new();
+    readonly BoardParts _parts;
     List<DashboardRow> _rows = [];
 
     public DashboardPump(
-        LiveFeed feed, KpiBoard board, JournalHealth queue, LagHistogram lag, LiveMetrics metrics, LiveConnections connections, TimeProvider clock,
-        ILogger<DashboardPump> log)
+        LiveFeed feed, KpiBoard board, JournalHealth queue, ServerState server, LagHistogram lag, LiveMetrics metrics, LiveConnections connections,
+        TimeProvider clock, ILogger<DashboardPump> log)
     {
-        (_feed, _board, _queue, _lag, _metrics, _connections, _clock, _log) = (feed, board, queue, lag, metrics, connections, clock, log);
+        (_feed, _board, _queue, _server, _lag, _metrics, _connections, _clock, _log) = (feed, board, queue, server, lag, metrics, connections, clock, log);
+        _parts = new(board);
         feed.Changed = Wake;
+        server.Changed = Wake;
     }
 
     /// <summary>The dashboard at this moment.</summary>
@@ -46,7 +50,8 @@ sealed partial class DashboardPump : BackgroundService
             var rows = Rows();
             var at = _clock.GetUtcNow();
             var arrivals = new Arrivals(_feed.TakeArrivals(), OnSent);
-            return new(at, Members(at), rows, rows.Count > 0 ? rows[0].Position : 0, arrivals.Sent);
+            var figures = _parts.Read(at);
+            return new(at, Members(figures), rows, rows.Count > 0 ? rows[0].Position : 0, arrivals.Sent, figures.Breakdown);
         }
     }
 
@@ -54,8 +59,10 @@ sealed partial class DashboardPump : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await WaitAsync(Longest, stoppingToken);
+            await WaitAsync(_parts.Waiting ? BoardParts.Shortest : Longest, stoppingToken);
             if (stoppingToken.IsCancellationRequested) return;
+            // Also while nobody looks: whoever looks later is told since when it has been so.
+            _server.Read();
             var watching = _connections.OnDashboard.ToList();
             // Nobody looks: what arrived meanwhile was never pushed and has no lag.
             if (watching.Count == 0) _feed.TakeArrivals();
@@ -102,18 +109,17 @@ sealed partial class DashboardPump : BackgroundService
         return _rows = rows;
     }
 
-    (string, ReadOnlyMemory<byte>)[] Members(DateTimeOffset at)
-    {
-        var windows = _board.ReadAll();
-        return
-        [
-            ("currency", Json(_board.Currency)),
-            ("rate", Json(_feed.Rate())),
-            ("behind", Json(_queue.Queued)),
-            ("lag", Json(_lag.Read())),
-            ("windows", Json(windows)),
-        ];
-    }
+    (string, ReadOnlyMemory<byte>)[] Members(BoardParts.Figures figures) =>
+    [
+        ("currency", Json(_board.Currency)),
+        ("rate", Json(_feed.Rate())),
+        ("behind", Json(_queue.Queued)),
+        ("lag", Json(_lag.Read())),
+        ("server", Json(_server.Read())),
+        ("windows", figures.Windows),
+        ("previous", figures.Previous),
+        ("current", figures.Current),
+    ];
 
     void OnSent(IReadOnlyList<Arrival> arrivals)
     {

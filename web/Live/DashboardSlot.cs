@@ -9,12 +9,20 @@ namespace CustomerGrains.Web.Live;
 /// <param name="Rows">The latest touchpoints, newest first, each as JSON.</param>
 /// <param name="Position">Touchpoints committed up to the moment.</param>
 /// <param name="Sent">Called when a connection has got the picture.</param>
+/// <param name="Seldom">The member that goes only to those who don't have it yet.</param>
 sealed record DashboardPicture(
     DateTimeOffset At,
     IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)> Members,
     IReadOnlyList<DashboardRow> Rows,
     long Position,
-    Action? Sent);
+    Action? Sent,
+    DashboardPart? Seldom = null);
+
+/// <summary>A large member that changes less often than frames are sent.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Number">Goes up with each change.</param>
+/// <param name="Json">What it is now.</param>
+sealed record DashboardPart(string Name, long Number, ReadOnlyMemory<byte> Json);
 
 /// <summary>One touchpoint of the feed as JSON.</summary>
 readonly record struct DashboardRow(long Position, ReadOnlyMemory<byte> Json);
@@ -25,6 +33,7 @@ sealed class DashboardSlot
     DashboardPicture? _latest;
     bool _full;
     long _seen;
+    long _part;
     long _number;
 
     public bool Watching { get; private set; }
@@ -57,6 +66,12 @@ sealed class DashboardSlot
             {
                 writer.WritePropertyName(name);
                 writer.WriteRawValue(json.Span, skipInputValidation: true);
+            }
+            if (picture.Seldom is { } part && (_full || part.Number > _part))
+            {
+                writer.WritePropertyName(part.Name);
+                writer.WriteRawValue(part.Json.Span, skipInputValidation: true);
+                _part = part.Number;
             }
             WriteTouchpoints(writer, picture);
             writer.WriteEndObject();

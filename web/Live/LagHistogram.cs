@@ -22,7 +22,7 @@ sealed class LagHistogram(TimeProvider clock)
     readonly long[] _second = new long[Seconds];
     readonly long[][] _counts = [.. Enumerable.Range(0, Seconds).Select(_ => new long[Buckets])];
 
-    /// <summary>Adds touchpoints that all needed this long.</summary>
+    /// <summary>Adds touchpoints (or whatever is measured) that all needed this long.</summary>
     public void Record(TimeSpan lag, int touchpoints)
     {
         var bucket = Array.BinarySearch(_limits, lag.TotalMilliseconds);

@@ -10,6 +10,7 @@ static class LiveServices
     {
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<LagHistogram>();
+        services.AddSingleton<ServerState>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LiveFeed>());
         services.AddSingleton<LiveConnections>();

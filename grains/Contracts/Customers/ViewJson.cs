@@ -16,6 +16,10 @@ namespace CustomerGrains.Contracts.Customers;
 [JsonSerializable(typeof(IReadOnlyList<TouchpointRow>))]
 [JsonSerializable(typeof(KpiView))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, KpiView>))]
+[JsonSerializable(typeof(PreviousKpiView))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, PreviousKpiView>))]
+[JsonSerializable(typeof(KpiBucket))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, KpiBucket>))]
 public sealed partial class ViewJson : JsonSerializerContext;
 
 /// <summary>Writes times as <c>2026-01-31T12:00:00.000Z</c>.</summary>

@@ -33,6 +33,19 @@ public abstract class KpiStoreTests(StoreKind kind) : StoreTests(kind)
     }
 
     [StoreFact]
+    public async Task Days_are_exact_and_leave_touchpoints_by_name_out()
+    {
+        var store = await OpenAsync();
+        KpiDelta[] deltas =
+        [
+            new(1_439, Metrics.Gross, "GBP", 0.1m), new(0, Metrics.Gross, "GBP", 0.2m), new(1_440, Metrics.Gross, "GBP", 5m),
+            new(1_440, Metrics.Touchpoints, "web/Other", 1), new(5_000, Metrics.Gross, "GBP", 7m), new(KpiDelta.Gauge, Metrics.TicketsOpen, "", 2),
+        ];
+        await store.Journal.AppendAsync(new("ann", [TestCustomer.Entry(1, "m1")], deltas, null, []));
+        Assert.Equal([new(0, "gross", "GBP", 0.3m), new KpiDay(1, "gross", "GBP", 5m)], await store.Kpis.DaysAsync(4_999, CancellationToken.None));
+    }
+
+    [StoreFact]
     public async Task Every_counter_is_loaded_once_with_its_shards_added_up()
     {
         var store = await OpenAsync();

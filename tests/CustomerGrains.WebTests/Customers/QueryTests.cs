@@ -24,6 +24,8 @@ public sealed class QueryTests(SharedServer shared)
     [InlineData("/api/customers/x/touchpoints?at=now", "at")]
     [InlineData("/api/kpis?window=7d", "window")]
     [InlineData("/api/kpis?window=5M", "window")]
+    [InlineData("/api/kpis/trend?window=1w", "window")]
+    [InlineData("/api/kpis/breakdown?window=1w", "window")]
     [InlineData("/api/kpis/series", "metric")]
     [InlineData("/api/kpis/series?metric=churn", "metric")]
     [InlineData("/api/kpis/series?metric=net&step=week", "step")]

@@ -68,7 +68,11 @@ public sealed class SlidingSumsTests
         var now = Now;
         var sums = new SlidingSums(now);
         var all = new List<KpiDelta>();
-        (string, string)[] keys = [(Metrics.Events, ""), (Metrics.Gross, "GBP"), (Metrics.Gross, "EUR"), (Metrics.CustomersSeen, "")];
+        (string, string)[] keys =
+        [
+            (Metrics.Events, ""), (Metrics.Gross, "GBP"), (Metrics.Gross, "EUR"), (Metrics.CustomersSeen, ""),
+            (Metrics.Touchpoints, "web/Product Viewed"), (Metrics.Touchpoints, "web/Other"), (Metrics.Touchpoints, "store/Other"),
+        ];
         for (var step = 0; step < 4_000; step++)
         {
             if (random.Next(20) == 0)
@@ -77,7 +81,7 @@ public sealed class SlidingSumsTests
                 sums.RollTo(now);
             }
             var (metric, dimension) = keys[random.Next(keys.Length)];
-            var age = random.Next(5) switch { 0 => 0, 1 => random.Next(6), 2 => random.Next(70), 3 => random.Next(1_500), _ => random.Next(50_000) };
+            var age = random.Next(6) switch { 0 => 0, 1 => random.Next(12), 2 => random.Next(130), 3 => random.Next(3_000), 4 => random.Next(50_000), _ => random.Next(100_000) };
             var delta = new KpiDelta(random.Next(50) == 0 ? now + random.Next(3) : now - age, metric, dimension, random.Next(-50_000, 100_000) / 100m);
             all.Add(delta);
             sums.Add(delta);
@@ -113,8 +117,44 @@ public sealed class SlidingSumsTests
                     .Sum(delta => delta.Value);
                 Assert.Equal(expected, value);
             }
+            Check(sums.Channels, delta => TouchpointDimension.Split(delta.Dimension).Channel);
+            Check(sums.Names, delta => TouchpointDimension.Split(delta.Dimension).Name);
+
+            void Check(IReadOnlyDictionary<string, CounterSeries> series, Func<KpiDelta, string> of)
+            {
+                foreach (var (key, one) in series)
+                {
+                    var mine = all.Where(delta => delta.Metric == Metrics.Touchpoints && of(delta) == key).ToList();
+                    if (window < 0)
+                    {
+                        Assert.Equal(mine.Sum(delta => delta.Value), one.Sum(-1));
+                        continue;
+                    }
+                    var length = KpiWindows.Sliding[window].Minutes;
+                    Assert.Equal(Between(mine, now - length + 1, now), one.Sum(window));
+                    Assert.Equal(Between(mine, now - (2 * length) + 1, now - length), one.Previous(window));
+                }
+            }
         }
+        for (var window = 0; window < KpiWindows.Sliding.Length; window++)
+        {
+            var length = KpiWindows.Sliding[window].Minutes;
+            foreach (var (metric, dimension, value) in sums.Previous(window))
+                Assert.Equal(Between(Of(metric, dimension), now - (2 * length) + 1, now - length), value);
+        }
+        for (var step = 0; step < KpiWindows.Steps.Length; step++)
+        {
+            var begin = now - (now % KpiWindows.Steps[step].Minutes);
+            foreach (var (metric, dimension, value) in sums.Current(step)) Assert.Equal(Between(Of(metric, dimension), begin, now), value);
+        }
+        foreach (var (first, last) in new[] { (now - 200, now - 100), (now - 50_000, now - 61), (now - 7_321, now) })
+            foreach (var (metric, dimension, value) in sums.Between(first, last)) Assert.Equal(Between(Of(metric, dimension), first, last), value);
+
+        List<KpiDelta> Of(string metric, string dimension) => all.FindAll(delta => delta.Metric == metric && delta.Dimension == dimension);
     }
+
+    static decimal Between(List<KpiDelta> deltas, long first, long last) =>
+        deltas.Where(delta => delta.Minute >= first && delta.Minute <= last).Sum(delta => delta.Value);
 
     static decimal Sum(SlidingSums sums, int window, string metric) => sums.Sums(window).Where(sum => sum.Metric == metric).Sum(sum => sum.Value);
 }

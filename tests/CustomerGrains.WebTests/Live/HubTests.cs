@@ -43,6 +43,37 @@ public sealed class HubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_dashboard_compares_with_the_windows_before_and_breaks_touchpoints_down()
+    {
+        await SendAsync("ann", "Product Viewed", occurredAt: DateTimeOffset.UtcNow.AddMinutes(-90));
+        await SendAsync("ann", "Invented");
+        await using var hub = await ConnectAsync();
+        await hub.CallAsync("WatchDashboard");
+        var first = await hub.FrameAsync("dashboard");
+        Assert.Equal(["5m", "1h", "24h", "30d"], first.GetProperty("previous").EnumerateObject().Select(window => window.Name));
+        Assert.Equal(1, first.GetProperty("previous").GetProperty("1h").GetProperty("events").GetInt32());
+        Assert.False(first.GetProperty("previous").GetProperty("1h").TryGetProperty("activeCustomers", out _));
+        Assert.Equal(["minute", "hour", "day"], first.GetProperty("current").EnumerateObject().Select(step => step.Name));
+        Assert.InRange(first.GetProperty("current").GetProperty("day").GetProperty("events").GetInt32(), 1, 2);
+        Assert.Equal("""{"Other":1,"Product Viewed":1}""", first.GetProperty("breakdown").GetProperty("all").GetProperty("names").GetRawText());
+        Assert.Equal("""{"Other":1}""", first.GetProperty("breakdown").GetProperty("1h").GetProperty("names").GetRawText());
+        Assert.Equal("ok", first.GetProperty("server").GetProperty("state").GetString());
+        Assert.True(first.GetProperty("server").GetProperty("capacity").GetInt64() > 0);
+        Assert.True(first.GetProperty("server").GetProperty("commitMs").GetProperty("p99").GetDouble() > 0);
+
+        await SendAsync("ann", "Checkout Started");
+        var later = await hub.FrameAsync("dashboard", next => next.TryGetProperty("breakdown", out _));
+        Assert.False(later.GetProperty("full").GetBoolean());
+        Assert.Equal(1, later.GetProperty("breakdown").GetProperty("5m").GetProperty("names").GetProperty("Checkout Started").GetInt32());
+
+        var reply = await _server.GetAsync("/api/kpis/breakdown?window=1h");
+        Assert.Equal("""{"events":0,"previous":1}""", reply.GetProperty("names").GetProperty("Product Viewed").GetRawText());
+        var trend = await _server.GetAsync("/api/kpis/trend?window=24h");
+        Assert.Equal((24, 3), (trend.GetProperty("buckets").GetArrayLength(), trend.GetProperty("buckets").EnumerateArray().Sum(b => b.GetProperty("events").GetInt32())));
+        Assert.Equal(3, (await _server.GetAsync("/api/kpis/trend?window=all")).GetProperty("buckets").EnumerateArray().Sum(b => b.GetProperty("events").GetInt32()));
+    }
+
+    [Fact]
     public async Task The_lag_of_what_was_pushed_is_in_a_later_frame()
     {
         await using var hub = await ConnectAsync();
@@ -258,8 +289,8 @@ public sealed class HubTests : IAsyncLifetime
 
     Task<HubClient> ConnectAsync() => HubClient.ConnectAsync(_server, TestServer.AdminToken);
 
-    Task<JsonElement> SendAsync(string id, string name, bool anonymous = false) =>
-        _server.BatchAsync(new { type = "track", @event = name, userId = anonymous ? null : id, anonymousId = anonymous ? id : null });
+    Task<JsonElement> SendAsync(string id, string name, bool anonymous = false, DateTimeOffset? occurredAt = null) => _server.BatchAsync(
+        new { type = "track", @event = name, userId = anonymous ? null : id, anonymousId = anonymous ? id : null, timestamp = occurredAt });
 
     static List<string> Names(JsonElement frame) => [.. frame.GetProperty("touchpoints").EnumerateArray().Select(row => row.GetProperty("name").GetString()!)];
 

@@ -82,6 +82,23 @@ public sealed class LiveConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_changes_seldom_goes_once_also_when_the_frame_it_was_in_was_replaced()
+    {
+        _mayPass.Release(10);
+        _connection.WatchDashboard(Part(1, 1));
+        Assert.Equal(1, (await NextAsync()).GetProperty("breakdown").GetInt32());
+        _connection.Post(Part(2, 1));
+        Assert.False((await NextAsync()).TryGetProperty("breakdown", out _));
+        _connection.Post(Part(3, 2));
+        Assert.Equal(2, (await NextAsync()).GetProperty("breakdown").GetInt32());
+        _connection.WatchDashboard(Part(4, 2));
+        Assert.Equal(2, (await NextAsync()).GetProperty("breakdown").GetInt32());
+
+        static DashboardPicture Part(int position, long number) =>
+            Dashboard(position) with { Seldom = new("breakdown", number, Encoding.UTF8.GetBytes($"{number}")) };
+    }
+
+    [Fact]
     public async Task After_unwatching_nothing_comes()
     {
         _mayPass.Release(10);

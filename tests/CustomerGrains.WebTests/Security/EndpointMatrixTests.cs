@@ -51,6 +51,8 @@ public sealed class EndpointMatrixTests(SharedServer shared)
         ["GET /api/customers/{id}/touchpoints"] = Roles.Agent,
         ["GET /api/kpis"] = Roles.Agent,
         ["GET /api/kpis/series"] = Roles.Agent,
+        ["GET /api/kpis/trend"] = Roles.Agent,
+        ["GET /api/kpis/breakdown"] = Roles.Agent,
         ["POST /api/kpis/recount"] = Roles.Admin,
         ["GET /api/journey"] = Roles.Agent,
         ["GET /api/segments"] = Roles.Agent,

@@ -160,10 +160,10 @@ export interface ServerStatus {
   readonly state: ServerState;
   /** When the state began. */
   readonly since: string;
-  /** Commits that wait for the journal, and how many events may wait. */
+  /** Events that wait for the journal, and how many may wait. */
   readonly queued: number;
   readonly capacity: number;
-  /** Requests turned away a second, over the last 10 s. */
+  /** Requests turned away for want of room, a second, over the last 10 s. */
   readonly refusedPerSecond: number;
   /** Time of one journal transaction over the last 60 s; null while none was written. */
   readonly commitMs: { readonly p50: number; readonly p99: number } | null;
