@@ -123,7 +123,7 @@ public abstract class JournalTests(StoreKind kind) : StoreTests(kind)
         using var held = new HeldWriter(store);
         var first = store.Journal.AppendAsync(new TestCustomer("first", store).Next("x"));
         var good = store.Journal.AppendAsync(new TestCustomer("good", store).Next("a"));
-        // A name that is no valid text: PostgreSQL can't take it, whatever let it through the door.
+        // A message id that is no valid text: PostgreSQL can't take it, whatever let it through the door. (A name would count under another dimension.)
         var bad = store.Journal.AppendAsync(Spoilt(new TestCustomer("bad", store).Next("m")));
         var also = store.Journal.AppendAsync(new TestCustomer("zed", store).Next("a"));
         held.Release();
@@ -133,7 +133,7 @@ public abstract class JournalTests(StoreKind kind) : StoreTests(kind)
         Assert.True(store.Health.Available);
         await store.AssertCountersMatchAsync();
 
-        static Commit Spoilt(Commit commit) => commit with { Entries = [commit.Entries[0] with { Name = "nul \0 and half \ud800" }] };
+        static Commit Spoilt(Commit commit) => commit with { Entries = [commit.Entries[0] with { MessageId = "nul \0 and half \ud800" }] };
     }
 
     static CustomerRow Row(string id) => new(id, null, false, null, null, null, "Aware", TestCustomer.Start, TestCustomer.Start);
