@@ -29,10 +29,13 @@ static class Policies
 
     public static void Add(AuthorizationOptions options)
     {
-        options.AddPolicy(Agent, policy => policy.RequireRole(Roles.Agent, Roles.Operator, Roles.Admin));
-        options.AddPolicy(Operator, policy => policy.RequireRole(Roles.Operator, Roles.Admin));
-        options.AddPolicy(Admin, policy => policy.RequireRole(Roles.Admin));
+        options.AddPolicy(Agent, policy => Admit(policy, Roles.Agent, Roles.Operator, Roles.Admin));
+        options.AddPolicy(Operator, policy => Admit(policy, Roles.Operator, Roles.Admin));
+        options.AddPolicy(Admin, policy => Admit(policy, Roles.Admin));
         var nobody = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
         (options.DefaultPolicy, options.FallbackPolicy) = (nobody, nobody);
     }
+
+    static void Admit(AuthorizationPolicyBuilder policy, params string[] roles) =>
+        policy.AddAuthenticationSchemes(SecurityServices.Either).RequireRole(roles);
 }

@@ -8,7 +8,8 @@ namespace CustomerGrains.Web.Security;
 /// <summary>Puts sign-in, tokens, keys and policies together.</summary>
 static class SecurityServices
 {
-    const string Either = "cookie-or-token";
+    /// <summary>The scheme that the policies name: the session's cookie or an API token, whichever the request brings.</summary>
+    public const string Either = "cookie-or-token";
 
     public static IServiceCollection AddSecurity(this IServiceCollection services, DataFolder data)
     {
@@ -24,7 +25,8 @@ static class SecurityServices
         services.AddSingleton<FirstCredentials>();
         services.AddDataProtection().SetApplicationName("CustomerGrains").PersistKeysToFileSystem(data.Sub("keys"));
         services.AddAuthorization(Policies.Add);
-        services.AddAuthentication(Either)
+        // Nobody is looked up by default, only where a policy asks: senders of events bring a write key and are most of the load.
+        services.AddAuthentication(options => options.DefaultChallengeScheme = options.DefaultForbidScheme = Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context =>
                 ApiTokenHandler.Applies(context.Request) ? ApiTokenHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.SchemeName, null)
