@@ -109,10 +109,9 @@ public sealed partial class CustomerState
 
     private void Remember(in FoldedEvent e, long seq)
     {
-        _recent ??= [];
-        if (_recent.Count == RecentTouchpoint.Max && e.At < _recent[0].At)
-            return;
-        Bounded.AddLatest(_recent, RecentTouchpoint.Of(e, seq), RecentTouchpoint.Max);
+        _recent ??= new();
+        if (_recent.MayHold(e.At))
+            _recent.Add(RecentTouchpoint.Of(e, seq));
     }
 
     private void Describe(in FoldedEvent e)

@@ -19,7 +19,7 @@ public sealed partial class CustomerState
     {
         Version = 0,
         Links = _links?.ConvertAll(link => new LinkedId(link.Id, 0, DateTimeOffset.UnixEpoch)),
-        Recent = _recent?.ConvertAll(touchpoint => touchpoint.Fact),
+        Recent = _recent?.Facts(),
         Stages = null,
     });
 

@@ -18,7 +18,7 @@ public sealed partial class CustomerState
 
     private readonly Catalogue _catalogue;
     private List<LinkedId>? _links;
-    private List<RecentTouchpoint>? _recent;
+    private RecentTouchpoints? _recent;
     private List<Trait>? _traits;
     private List<Trait>? _choices;
     private List<Consent>? _consents;
@@ -79,7 +79,7 @@ public sealed partial class CustomerState
     public TouchpointCounts? Touchpoints { get; private set; }
 
     /// <summary>The latest touchpoints by event time, oldest first.</summary>
-    public IReadOnlyList<RecentTouchpoint> Recent => _recent ?? [];
+    public IReadOnlyList<RecentTouchpoint> Recent => (IReadOnlyList<RecentTouchpoint>?)_recent ?? [];
 
     /// <summary>What was said about her, sorted by name; a null value means that it was taken back.</summary>
     public IReadOnlyList<Trait> Traits => _traits ?? [];

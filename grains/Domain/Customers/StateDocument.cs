@@ -39,7 +39,7 @@ internal sealed record StateDocument
     public TouchpointCounts? Touchpoints { get; init; }
 
     [JsonPropertyName("recent")]
-    public List<RecentTouchpoint>? Recent { get; init; }
+    public RecentTouchpoints? Recent { get; init; }
 
     [JsonPropertyName("traits"), JsonConverter(typeof(TraitsConverter))]
     public List<Trait>? Traits { get; init; }

@@ -14,7 +14,7 @@ namespace CustomerGrains.Domain.Touchpoints;
 /// <param name="Name">Name of the event, page, screen or group.</param>
 /// <param name="Summary">What it was about.</param>
 [JsonConverter(typeof(RecentTouchpointConverter))]
-public sealed record RecentTouchpoint(Stamp At, long Seq, long Delay, EntryKind Kind, Channel Channel, string Name, Summary Summary) : IStamped
+public sealed record RecentTouchpoint(Stamp At, long Seq, long Delay, EntryKind Kind, Channel Channel, string Name, Summary Summary)
 {
     /// <summary>So many are kept: the latest by event time.</summary>
     public const int Max = 20;

@@ -1,0 +1,241 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CustomerGrains.Domain.Journal;
+
+namespace CustomerGrains.Domain.Touchpoints;
+
+/// <summary>
+/// The latest <see cref="RecentTouchpoint.Max"/> touchpoints by event time, oldest first, packed into one buffer that is written in place: as objects they would
+/// be most of a resident customer, and the garbage collector would copy a few of them for every event. Rows are read out as objects.
+/// </summary>
+[JsonConverter(typeof(RecentTouchpointsConverter))]
+internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
+{
+    // A row: its length and its time, which is all that is needed to find a place, then what RowWriter writes.
+    private const int LengthBytes = sizeof(int);
+    private const int HeaderBytes = LengthBytes + sizeof(long);
+
+    // Rows differ in length: with some room to spare the buffer soon stops growing.
+    private const int Spare = 128;
+
+    private byte[] _rows = [];
+    private int _used;
+
+    /// <inheritdoc/>
+    public int Count { get; private set; }
+
+    /// <inheritdoc/>
+    public RecentTouchpoint this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return RowAt(StartOf(index));
+        }
+    }
+
+    /// <summary>Whether a touchpoint of this time may be among the latest: if not, it need not be read.</summary>
+    public bool MayHold(Stamp at) => Count < RecentTouchpoint.Max || at.Time >= TimeAt(0);
+
+    /// <summary>Adds a touchpoint, in whatever order they come, and forgets the oldest beyond the most that are kept.</summary>
+    public void Add(RecentTouchpoint touchpoint)
+    {
+        Span<int> starts = stackalloc int[RecentTouchpoint.Max + 1];
+        Find(starts);
+        var place = Count;
+        // Events mostly arrive in order: look from the end.
+        while (place > 0 && Compare(starts[place - 1], touchpoint.At) > 0)
+            place--;
+        if (place > 0 && Compare(starts[place - 1], touchpoint.At) == 0)
+            return;
+        var full = Count == RecentTouchpoint.Max;
+        if (full && place == 0)
+            return;
+        var at = starts[place];
+        if (full)
+        {
+            RemoveFirst(starts[1]);
+            at -= starts[1];
+        }
+
+        Insert(at, touchpoint);
+    }
+
+    /// <summary>The same without what depends on when and where they were recorded.</summary>
+    public RecentTouchpoints Facts()
+    {
+        var facts = new RecentTouchpoints();
+        foreach (var touchpoint in this)
+            facts.Add(touchpoint.Fact);
+        return facts;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<RecentTouchpoint> GetEnumerator()
+    {
+        for (var start = 0; start < _used; start += LengthAt(start))
+            yield return RowAt(start);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private void Find(Span<int> starts)
+    {
+        var start = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            starts[i] = start;
+            start += LengthAt(start);
+        }
+
+        starts[Count] = start;
+    }
+
+    private int StartOf(int index)
+    {
+        var start = 0;
+        for (var i = 0; i < index; i++)
+            start += LengthAt(start);
+        return start;
+    }
+
+    private int LengthAt(int start) => MemoryMarshal.Read<int>(_rows.AsSpan(start));
+
+    private long TimeAt(int start) => MemoryMarshal.Read<long>(_rows.AsSpan(start + LengthBytes));
+
+    private RecentTouchpoint RowAt(int start) => new RowReader(_rows.AsSpan(start + HeaderBytes)).Read(TimeAt(start));
+
+    // Ids decide only between touchpoints of the same millisecond; ordinal order is that of UTF-16, so they are compared as texts.
+    private int Compare(int start, Stamp with)
+    {
+        var byTime = TimeAt(start).CompareTo(with.Time);
+        return byTime != 0 ? byTime : string.CompareOrdinal(RowAt(start).At.MessageId, with.MessageId);
+    }
+
+    private void RemoveFirst(int length)
+    {
+        _rows.AsSpan(length, _used - length).CopyTo(_rows);
+        _used -= length;
+        Count--;
+    }
+
+    private void Insert(int at, RecentTouchpoint touchpoint)
+    {
+        var length = HeaderBytes + RowWriter.LengthOf(touchpoint);
+        if (_used + length > _rows.Length)
+            Array.Resize(ref _rows, _used + length + Spare);
+        _rows.AsSpan(at, _used - at).CopyTo(_rows.AsSpan(at + length));
+        MemoryMarshal.Write(_rows.AsSpan(at), length);
+        MemoryMarshal.Write(_rows.AsSpan(at + LengthBytes), touchpoint.At.Time);
+        new RowWriter(_rows.AsSpan(at + HeaderBytes)).Write(touchpoint);
+        _used += length;
+        Count++;
+    }
+
+    private ref struct RowWriter(Span<byte> row)
+    {
+        private Span<byte> _left = row;
+
+        public static int LengthOf(RecentTouchpoint touchpoint) =>
+            sizeof(long) + sizeof(long) + 2 + LengthOf(touchpoint.At.MessageId) + LengthOf(touchpoint.Name) + LengthOf(touchpoint.Summary.Text)
+            + 1 + (touchpoint.Summary.Amount is null ? 0 : sizeof(decimal)) + LengthOf(touchpoint.Summary.Currency);
+
+        public void Write(RecentTouchpoint touchpoint)
+        {
+            Write(touchpoint.Seq);
+            Write(touchpoint.Delay);
+            Write((byte)touchpoint.Kind);
+            Write((byte)touchpoint.Channel);
+            Write(touchpoint.At.MessageId);
+            Write(touchpoint.Name);
+            Write(touchpoint.Summary.Text);
+            Write((byte)(touchpoint.Summary.Amount is null ? 0 : 1));
+            if (touchpoint.Summary.Amount is { } amount)
+                Write(amount);
+            Write(touchpoint.Summary.Currency);
+        }
+
+        private static int LengthOf(string? text) => sizeof(int) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));
+
+        private void Write<T>(T value)
+            where T : unmanaged
+        {
+            MemoryMarshal.Write(_left, value);
+            _left = _left[Unsafe.SizeOf<T>()..];
+        }
+
+        private void Write(string? text)
+        {
+            if (text is null)
+            {
+                Write(-1);
+                return;
+            }
+
+            var length = Encoding.UTF8.GetBytes(text, _left[sizeof(int)..]);
+            Write(length);
+            _left = _left[length..];
+        }
+    }
+
+    private ref struct RowReader(ReadOnlySpan<byte> row)
+    {
+        private ReadOnlySpan<byte> _left = row;
+
+        public RecentTouchpoint Read(long time)
+        {
+            var (seq, delay) = (Next<long>(), Next<long>());
+            var (kind, channel) = ((EntryKind)Next<byte>(), (Channel)Next<byte>());
+            var (messageId, name, text) = (NextText(), NextText(), NextText());
+            decimal? amount = Next<byte>() == 0 ? null : Next<decimal>();
+            return new(new(time, messageId!), seq, delay, kind, channel, RecentTouchpoint.Shared(name!), new(text, amount, NextText()));
+        }
+
+        private T Next<T>()
+            where T : unmanaged
+        {
+            var value = MemoryMarshal.Read<T>(_left);
+            _left = _left[Unsafe.SizeOf<T>()..];
+            return value;
+        }
+
+        private string? NextText()
+        {
+            var length = Next<int>();
+            if (length < 0)
+                return null;
+            var text = Encoding.UTF8.GetString(_left[..length]);
+            _left = _left[length..];
+            return text;
+        }
+    }
+}
+
+/// <summary>The rows as a plain array.</summary>
+internal sealed class RecentTouchpointsConverter : JsonConverter<RecentTouchpoints>
+{
+    private static readonly RecentTouchpointConverter Row = new();
+
+    public override RecentTouchpoints Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("The recent touchpoints must be an array.");
+        var recent = new RecentTouchpoints();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            recent.Add(Row.Read(ref reader, typeof(RecentTouchpoint), options));
+        return recent;
+    }
+
+    public override void Write(Utf8JsonWriter writer, RecentTouchpoints value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var touchpoint in value)
+            Row.Write(writer, touchpoint, options);
+        writer.WriteEndArray();
+    }
+}
