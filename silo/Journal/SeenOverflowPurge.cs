@@ -1,3 +1,4 @@
+using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,6 @@ namespace CustomerGrains.Silo.Journal;
 internal sealed partial class SeenOverflowPurge(StoreDatabase database, TimeProvider clock, ILogger<SeenOverflowPurge> logger) : BackgroundService
 {
     const int Piece = 5_000;
-    static readonly TimeSpan Horizon = TimeSpan.FromDays(30);
     static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
     /// <summary>Purges now.</summary>
@@ -20,7 +20,7 @@ internal sealed partial class SeenOverflowPurge(StoreDatabase database, TimeProv
             DELETE FROM seen_overflow WHERE (customer_id, hash) IN (
                 SELECT customer_id, hash FROM seen_overflow WHERE received_at < @before LIMIT @piece)
             """;
-        var before = (clock.GetUtcNow() - Horizon).ToUnixTimeMilliseconds();
+        var before = (clock.GetUtcNow() - SeenMessages.Horizon).ToUnixTimeMilliseconds();
         long total = 0;
         int deleted;
         do

@@ -30,7 +30,7 @@ internal sealed partial class CustomerGrain(
     private const int Attempts = 4;
 
     // A snapshot this many entries old is worth replacing.
-    private const long SnapshotEvery = 64;
+    private const long SnapshotEvery = 128;
 
     private CustomerRows _rows = new();
     private CustomerSnapshots _snapshots = null!;
@@ -38,7 +38,7 @@ internal sealed partial class CustomerGrain(
     private IGrainTimer? _snapshotTimer;
     private CustomerState? _state;
     private SeenMessages? _seen;
-    private JournalEntry? _last;
+    private EntryAnchor? _last;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -228,7 +228,7 @@ internal sealed partial class CustomerGrain(
         var row = _rows.Next(state, time.GetUtcNow());
         await journal.AppendAsync(draft.ToCommit(row));
         _rows.Written(row);
-        _last = draft.Entries[^1];
+        _last = EntryAnchor.Of(draft.Entries[^1]);
         if (state.Version > JournalStart.WholeLimit && state.Version - _snapshots.Seq >= SnapshotEvery)
         {
             // In a turn of its own, after the acknowledgement.

@@ -9,33 +9,32 @@ namespace CustomerGrains.Grains.Customers;
 /// <summary>Folds journals: the one place that knows how a customer follows from her entries and those of the ids linked to her.</summary>
 public sealed class CustomerHistory(IJournalReader journal)
 {
-    /// <summary>Folds the given entries, which follow the state's version, and the journals they absorb.</summary>
-    public async Task FoldAsync(CustomerState state, IEnumerable<JournalEntry> entries, CancellationToken cancellationToken)
+    /// <summary>Folds the entry that follows the state's version, and the journal it absorbs.</summary>
+    public async Task FoldAsync(CustomerState state, JournalEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(entries);
-        foreach (var entry in entries)
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Kind == EntryKind.Absorbed)
         {
-            await FoldOneAsync(state, entry, cancellationToken);
+            await foreach (var touchpoint in TouchpointsAsync(AbsorbedBody.FromJson(entry.Body.Span), cancellationToken))
+            {
+                state.ApplyAbsorbed(touchpoint);
+            }
         }
+
+        state.Apply(entry);
     }
 
     /// <summary>The customer from nothing up to and including the given entry.</summary>
     public async Task<CustomerState> FoldAsync(string customerId, long throughSeq, CancellationToken cancellationToken)
     {
         var state = new CustomerState(customerId);
-        await FoldAsync(state, throughSeq, cancellationToken);
-        return state;
-    }
-
-    /// <summary>Goes on from the state's version up to and including the given entry.</summary>
-    public async Task FoldAsync(CustomerState state, long throughSeq, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        await foreach (var entry in journal.ReadAsync(state.Id, state.Version + 1, throughSeq, cancellationToken))
+        await foreach (var entry in journal.ReadAsync(customerId, 1, throughSeq, cancellationToken))
         {
-            await FoldOneAsync(state, entry, cancellationToken);
+            await FoldAsync(state, entry, cancellationToken);
         }
+
+        return state;
     }
 
     /// <summary>
@@ -53,7 +52,7 @@ public sealed class CustomerHistory(IJournalReader journal)
                 break;
             }
 
-            await FoldOneAsync(state, entry, cancellationToken);
+            await FoldAsync(state, entry, cancellationToken);
         }
 
         if (state.LinkedTo is { } target)
@@ -86,19 +85,6 @@ public sealed class CustomerHistory(IJournalReader journal)
                 }
             }
         }
-    }
-
-    private async Task FoldOneAsync(CustomerState state, JournalEntry entry, CancellationToken cancellationToken)
-    {
-        if (entry.Kind == EntryKind.Absorbed)
-        {
-            await foreach (var touchpoint in TouchpointsAsync(AbsorbedBody.FromJson(entry.Body.Span), cancellationToken))
-            {
-                state.ApplyAbsorbed(touchpoint);
-            }
-        }
-
-        state.Apply(entry);
     }
 
     private async IAsyncEnumerable<JournalEntry> TouchpointsAsync(

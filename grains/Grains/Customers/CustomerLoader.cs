@@ -16,13 +16,25 @@ internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory his
         if (start.Entries is { } whole)
         {
             var state = new CustomerState(customerId);
-            await history.FoldAsync(state, whole, cancellationToken);
+            foreach (var entry in whole)
+            {
+                await history.FoldAsync(state, entry, cancellationToken);
+            }
+
             var seen = state.Links.Count == 0 ? SeenMessages.From(SeenIn(whole), time.GetUtcNow()) : null;
-            return new(state, whole.Count == 0 ? null : whole[^1], seen);
+            return new(state, whole.Count == 0 ? null : EntryAnchor.Of(whole[^1]), seen);
         }
 
-        return await FromSnapshotAsync(customerId, start.LastSeq, snapshots, cancellationToken)
-            ?? await FromNothingAsync(customerId, start.LastSeq, cancellationToken);
+        if (await snapshots.ReadAsync() is { } snapshot
+            && snapshot.Seq <= start.LastSeq
+            && Read(snapshot.State) is { } cached
+            && await GoOnAsync(cached, snapshot.Anchor, start.LastSeq, cancellationToken) is { } loaded)
+        {
+            return loaded;
+        }
+
+        snapshots.Discard();
+        return (await GoOnAsync(new CustomerState(customerId), anchor: null, start.LastSeq, cancellationToken))!;
     }
 
     /// <summary>The message ids that the customer's duplicates are measured against.</summary>
@@ -46,27 +58,22 @@ internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory his
             : await journal.FindEvictedAsync(state.AllIds(), unknown, time.GetUtcNow() - SeenMessages.Horizon, cancellationToken);
     }
 
-    private async Task<LoadedCustomer?> FromSnapshotAsync(string customerId, long lastSeq, CustomerSnapshots snapshots, CancellationToken cancellationToken)
+    // Folds what follows the state; null if the state was taken of another history than the journal's.
+    private async Task<LoadedCustomer?> GoOnAsync(CustomerState state, string? anchor, long lastSeq, CancellationToken cancellationToken)
     {
-        var snapshot = await snapshots.ReadAsync();
-        if (snapshot is null || snapshot.Seq > lastSeq || Read(snapshot.State) is not { } state)
+        var from = state.Version;
+        EntryAnchor? last = null;
+        await foreach (var entry in journal.ReadAsync(state.Id, Math.Max(from, 1), lastSeq, cancellationToken))
         {
-            return null;
-        }
-
-        JournalEntry? last = null;
-        await foreach (var entry in journal.ReadAsync(customerId, snapshot.Seq, lastSeq, cancellationToken))
-        {
-            if (last is not null)
+            last = EntryAnchor.Of(entry);
+            if (entry.Seq > from)
             {
-                await history.FoldAsync(state, [entry], cancellationToken);
+                await history.FoldAsync(state, entry, cancellationToken);
             }
-            else if (CustomerSnapshot.AnchorOf(entry) != snapshot.Anchor)
+            else if (last.ToString() != anchor)
             {
-                return null; // taken of another history
+                return null;
             }
-
-            last = entry;
         }
 
         return new(state, last, Seen: null);
@@ -85,24 +92,12 @@ internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory his
         }
     }
 
-    private async Task<LoadedCustomer> FromNothingAsync(string customerId, long lastSeq, CancellationToken cancellationToken)
-    {
-        var state = await history.FoldAsync(customerId, lastSeq, cancellationToken);
-        JournalEntry? last = null;
-        await foreach (var entry in journal.ReadAsync(customerId, lastSeq, lastSeq, cancellationToken))
-        {
-            last = entry;
-        }
-
-        return new(state, last, Seen: null);
-    }
-
     private static List<SeenMessage> SeenIn(IEnumerable<JournalEntry> entries) =>
         [.. entries.Where(entry => entry.IsTouchpoint).Select(entry => new SeenMessage(SeenMessages.HashOf(entry.MessageId!), entry.ReceivedAt))];
 }
 
 /// <summary>A customer in memory.</summary>
 /// <param name="State">The fold.</param>
-/// <param name="Last">The entry at the state's version; null when there is none.</param>
+/// <param name="Last">What the entry at the state's version is; null when there is none.</param>
 /// <param name="Seen">The message ids, if they came for free; else they are loaded before the first write.</param>
-internal sealed record LoadedCustomer(CustomerState State, JournalEntry? Last, SeenMessages? Seen);
+internal sealed record LoadedCustomer(CustomerState State, EntryAnchor? Last, SeenMessages? Seen);

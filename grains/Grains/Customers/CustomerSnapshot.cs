@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CustomerGrains.Domain.Journal;
 
 namespace CustomerGrains.Grains.Customers;
 
@@ -11,21 +9,12 @@ public sealed class CustomerSnapshot
     /// <summary>The entry after which it was taken.</summary>
     public long Seq { get; set; }
 
-    /// <summary>What that entry was, so that a snapshot of another history (a restored backup) is noticed.</summary>
+    /// <summary>What that entry was: its <see cref="EntryAnchor"/> as text.</summary>
     public string Anchor { get; set; } = "";
 
     /// <summary>The state's canonical JSON; it says itself of which format it is.</summary>
     [JsonConverter(typeof(RawJson))]
     public byte[] State { get; set; } = [];
-
-    /// <summary>The anchor of an entry.</summary>
-    public static string AnchorOf(JournalEntry entry)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(byte)entry.Kind}:{entry.ReceivedAt.ToUnixTimeMilliseconds()}:{entry.MessageId ?? entry.Name}");
-    }
 
     private sealed class RawJson : JsonConverter<byte[]>
     {

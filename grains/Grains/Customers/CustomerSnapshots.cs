@@ -1,5 +1,4 @@
 using CustomerGrains.Domain.Customers;
-using CustomerGrains.Domain.Journal;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -50,13 +49,16 @@ internal sealed partial class CustomerSnapshots(IGrainStorage storage, string cu
         return snapshot;
     }
 
+    /// <summary>The stored snapshot turned out to be of no use: the next one is written as if there were none.</summary>
+    public void Discard() => Seq = 0;
+
     /// <summary>Stores the state; a failure is logged and costs nothing but time at the next activation.</summary>
-    public async Task WriteAsync(CustomerState state, JournalEntry last)
+    public async Task WriteAsync(CustomerState state, EntryAnchor last)
     {
         _stored.State = new()
         {
             Seq = state.Version,
-            Anchor = CustomerSnapshot.AnchorOf(last),
+            Anchor = last.ToString(),
             State = state.ToJson(),
         };
         try

@@ -22,11 +22,7 @@ internal sealed class TestCustomer(string id, TestStore store)
     public async Task LoadAsync()
     {
         var start = await store.Reader.StartAsync(id, CancellationToken.None);
-        State = new(id);
-        if (start.Entries is { } entries)
-            await new CustomerHistory(store.Reader).FoldAsync(State, entries, CancellationToken.None);
-        else
-            await new CustomerHistory(store.Reader).FoldAsync(State, start.LastSeq, CancellationToken.None);
+        State = await new CustomerHistory(store.Reader).FoldAsync(id, start.LastSeq, CancellationToken.None);
         Assert.Equal(start.LastSeq, State.Version);
     }
 
