@@ -42,6 +42,9 @@ static class Problems
 /// <summary>A problem that goes away by itself: with Retry-After.</summary>
 sealed class RetryLater(ProblemHttpResult problem, TimeSpan after) : IResult, IStatusCodeHttpResult
 {
+    /// <summary>What it says.</summary>
+    public ProblemHttpResult Problem => problem;
+
     public int? StatusCode => problem.StatusCode;
 
     public Task ExecuteAsync(HttpContext httpContext)

@@ -10,15 +10,25 @@ sealed class EventsReader(DateTimeOffset receivedAt)
 {
     static readonly Func<string> _newMessageId = () => Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
 
+    /// <summary>When they arrived.</summary>
+    public DateTimeOffset ReceivedAt => receivedAt;
+
+    /// <summary>The kind that the path named; null for a batch.</summary>
+    public string? Kind { get; private set; }
+
     /// <summary>The good ones, in the order sent.</summary>
     public List<Touchpoint> Touchpoints { get; } = [];
 
     /// <summary>The bad ones.</summary>
     public List<RejectedEvent> Rejected { get; } = [];
 
+    /// <summary>The bad ones as they were sent; valid as long as the body's document.</summary>
+    public List<JsonElement> RejectedItems { get; } = [];
+
     /// <summary>Reads a body with one event (<paramref name="kind"/> from the path) or a batch (null). The refusal concerns the whole body.</summary>
     public Refusal? Read(JsonElement body, string? kind)
     {
+        Kind = kind;
         if (kind is not null)
         {
             Add(0, body, kind, batchSentAt: null);
@@ -43,7 +53,11 @@ sealed class EventsReader(DateTimeOffset receivedAt)
     {
         var reading = TouchpointReader.Read(item, kind, receivedAt, batchSentAt, _newMessageId);
         if (reading.Touchpoint is { } touchpoint) Touchpoints.Add(touchpoint);
-        else if (reading.Error is { } error) Rejected.Add(RejectedEvent.From(index, reading.MessageId, error.Field.Length == 0 ? "event" : error.Field, error.Value, error.Reason));
+        else if (reading.Error is { } error)
+        {
+            Rejected.Add(RejectedEvent.From(index, reading.MessageId, error.Field.Length == 0 ? "event" : error.Field, error.Value, error.Reason));
+            RejectedItems.Add(item);
+        }
     }
 
     static DateTimeOffset? SentAt(JsonElement body) =>

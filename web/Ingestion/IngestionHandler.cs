@@ -1,4 +1,5 @@
 using CustomerGrains.Contracts.Touchpoints;
+using CustomerGrains.Web.Debugger;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Security;
@@ -11,49 +12,52 @@ namespace CustomerGrains.Web.Ingestion;
 /// blames the sender (4xx) only for what the sender can mend, and the store's troubles on the store (503).
 /// </summary>
 sealed class IngestionHandler(
-    WriteKeys keys, IngestGate gate, KeyRates rates, Recorder recorder, IngestMetrics metrics, Readiness readiness, TimeProvider clock)
+    WriteKeys keys, IngestGate gate, KeyRates rates, Recorder recorder, IngestMetrics metrics, KeyHistories histories, Readiness readiness, TimeProvider clock)
 {
     static readonly TimeSpan _soon = TimeSpan.FromSeconds(1);
 
     /// <summary>Answers a request with one event (the path says of which kind) or a batch (null).</summary>
     public async Task<IResult> HandleAsync(HttpContext context, string? kind)
     {
-        var result = await AnswerAsync(context, kind);
-        if (result is IStatusCodeHttpResult { StatusCode: >= 400 and var status }) metrics.Refused(status);
-        return result;
+        var answer = await AnswerAsync(context, kind);
+        if (answer.Result is not IStatusCodeHttpResult { StatusCode: >= 400 and var status }) return answer.Result;
+        metrics.Refused(status);
+        if (answer.KeyId is { } keyId) histories.Refused(keyId, status, answer.Result, answer.Body, answer.Cut);
+        return answer.Result;
     }
 
-    async Task<IResult> AnswerAsync(HttpContext context, string? kind)
+    async Task<Answer> AnswerAsync(HttpContext context, string? kind)
     {
-        if (!readiness.Accepting) return Problems.Unavailable("The server is starting: try again.");
+        if (!readiness.Accepting) return new(Problems.Unavailable("The server is starting: try again."));
         // A key in the header is checked before anything is read.
         var key = WriteKeyHeader.Read(context.Request);
         KeyCheck? checkedKey = key is null ? null : await keys.CheckAsync(key);
-        if (checkedKey is { Granted: false }) return Refused(context, checkedKey.Value);
+        if (checkedKey is { Granted: false }) return new(Refused(context, checkedKey.Value));
 
         using var pass = gate.Open();
         var expected = context.Request.ContentLength is { } length && context.Request.Headers.ContentEncoding.Count == 0 ? length : IngestionOptions.MaxBodyBytes;
-        if (!pass.TryHoldBytes(Math.Min(expected, IngestionOptions.MaxBodyBytes))) return Busy();
+        if (!pass.TryHoldBytes(Math.Min(expected, IngestionOptions.MaxBodyBytes))) return new(Busy(), checkedKey?.KeyId);
         var (body, refusal) = await BodyReader.ReadAsync(context.Request, IngestionOptions.MaxBodyBytes, context.RequestAborted);
         if (body is null)
         {
             // The rest of the body is not read, so the connection is of no more use.
             context.Response.Headers.Connection = "close";
-            return refusal!.ToResult();
+            return new(refusal!.ToResult(), checkedKey?.KeyId);
         }
         using (body)
         {
             var started = clock.GetTimestamp();
-            if (!pass.TryHoldBytes(body.Length)) return Busy();
+            if (!pass.TryHoldBytes(body.Length)) return new(Busy(), checkedKey?.KeyId);
             (var document, refusal) = BodyParser.Parse(body.Filled);
-            if (document is null) return refusal!.ToResult();
+            if (document is null) return new(refusal!.ToResult(), checkedKey?.KeyId, KeyBody.OfUnreadable(body.Filled.Span, out var cut), cut);
             using (document)
             {
                 checkedKey ??= await keys.CheckAsync(BodyParser.WriteKeyOf(document.RootElement));
-                if (!checkedKey.Value.Granted) return Refused(context, checkedKey.Value);
+                if (!checkedKey.Value.Granted) return new(Refused(context, checkedKey.Value));
+                var keyId = checkedKey.Value.KeyId!;
                 var events = new EventsReader(Times.WholeMilliseconds(clock.GetUtcNow()));
-                if (events.Read(document.RootElement, kind) is { } wrong) return wrong.ToResult();
-                return await RecordAsync(events, checkedKey.Value.KeyId!, pass, started);
+                if (events.Read(document.RootElement, kind) is { } wrong) return new(wrong.ToResult(), keyId, KeyBody.Of(document.RootElement, out var cut), cut);
+                return new(await RecordAsync(events, keyId, pass, started), keyId);
             }
         }
     }
@@ -72,6 +76,7 @@ sealed class IngestionHandler(
 
         metrics.Recorded(outcome, clock.GetElapsedTime(started));
         metrics.Rejected(events.Rejected);
+        histories.Recorded(keyId, events, outcome);
         return TypedResults.Json(new IngestReply(true, outcome.Accepted, outcome.Duplicates, events.Rejected), IngestionJson.Default.IngestReply);
     }
 
@@ -89,4 +94,7 @@ sealed class IngestionHandler(
             ? "There is no write key: send it as the user name of Basic authorization, as a Bearer token, or as writeKey in the body."
             : "This write key is not known here: check it, or ask the administrator for a new one.");
     }
+
+    /// <summary>The answer, whose key it was as far as that is known, and what is kept of a body that nobody could read events from.</summary>
+    readonly record struct Answer(IResult Result, string? KeyId = null, byte[]? Body = null, bool Cut = false);
 }

@@ -1,3 +1,4 @@
+using CustomerGrains.Web.Debugger;
 using Microsoft.Extensions.Options;
 
 namespace CustomerGrains.Web.Ingestion;
@@ -20,6 +21,7 @@ static class IngestionServices
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Linker>();
         services.AddSingleton<Recorder>();
+        services.AddSingleton<KeyHistories>();
         services.AddSingleton<IngestionHandler>();
         services.AddCors(options => options.AddPolicy(IngestionEndpoints.Cors, policy => policy
             .AllowAnyOrigin()

@@ -61,8 +61,9 @@ sealed partial class Recorder(IGrainFactory grains, Linker linker, ILogger<Recor
             if (reply.Outcome != RecordStatus.Recorded) return RecordOutcome.Failed(reply.Outcome);
 
             var linked = await linker.LinkAsync(customerId, reply.Unlinked, touchpoints);
+            if (!linked) return RecordOutcome.Failed(RecordStatus.Unavailable);
             var duplicates = reply.Duplicates.Length;
-            return linked ? new(RecordStatus.Recorded, touchpoints.Count - duplicates, duplicates) : RecordOutcome.Failed(RecordStatus.Unavailable);
+            return new(RecordStatus.Recorded, touchpoints.Count - duplicates, duplicates, duplicates == 0 ? null : [.. reply.Duplicates.Select(index => touchpoints[index])]);
         }
         TooManyHops();
         return RecordOutcome.Failed(RecordStatus.Unavailable);

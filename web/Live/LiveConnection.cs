@@ -1,3 +1,5 @@
+using CustomerGrains.Web.Debugger;
+
 namespace CustomerGrains.Web.Live;
 
 /// <summary>Sends one message to one connection; ends when the transport has taken it.</summary>
@@ -12,6 +14,9 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
     /// <summary>Customers that one connection may watch at a time.</summary>
     public const int MostCustomers = 20;
 
+    /// <summary>Write keys whose events one connection may watch at a time.</summary>
+    public const int MostKeys = 5;
+
     const int MostAlerts = 20;
 
     readonly Lock _lock = new();
@@ -19,6 +24,7 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
     readonly CancellationTokenSource _closed = new();
     readonly DashboardSlot _dashboard = new();
     readonly Dictionary<string, CustomerSlot> _customers = new(StringComparer.Ordinal);
+    readonly Dictionary<string, KeySlot> _keys = new(StringComparer.Ordinal);
     readonly Queue<RawJson> _alerts = [];
     Task _loop = Task.CompletedTask;
 
@@ -90,6 +96,45 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
         Wake();
     }
 
+    /// <summary>From now on: frames of this key, the first of them full; unless there are too many keys.</summary>
+    public bool TryWatchKey(KeyPicture picture)
+    {
+        lock (_lock)
+        {
+            if (!_keys.TryGetValue(picture.KeyId, out var slot))
+            {
+                if (_keys.Count >= MostKeys) return false;
+                _keys.Add(picture.KeyId, slot = new());
+            }
+            slot.Watch(picture);
+        }
+        Wake();
+        return true;
+    }
+
+    /// <summary>No frames of this key any more.</summary>
+    public void UnwatchKey(string keyId)
+    {
+        lock (_lock) _keys.Remove(keyId);
+    }
+
+    /// <summary>The keys this connection watches.</summary>
+    public string[] Keys()
+    {
+        lock (_lock) return [.. _keys.Keys];
+    }
+
+    /// <summary>A newer picture of a key.</summary>
+    public void Post(KeyPicture picture)
+    {
+        lock (_lock)
+        {
+            if (!_keys.TryGetValue(picture.KeyId, out var slot)) return;
+            if (slot.Put(picture)) metrics.FrameConflated();
+        }
+        Wake();
+    }
+
     /// <summary>An alert; of many that wait only the latest are kept.</summary>
     public void Post(RawJson alert)
     {
@@ -141,6 +186,8 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
             if (_alerts.TryDequeue(out var alert)) return new("alert", alert, null);
             foreach (var slot in _customers.Values)
                 if (slot.Take() is { } customer) return customer;
+            foreach (var slot in _keys.Values)
+                if (slot.Take() is { } key) return key;
             return _dashboard.Take();
         }
     }

@@ -1,12 +1,16 @@
+using CustomerGrains.Silo.Security;
+using CustomerGrains.Web.Debugger;
 using CustomerGrains.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CustomerGrains.Web.Live;
 
-/// <summary>The live hub: what a screen can ask for. Frames come by <c>dashboard</c>, <c>customer</c> and <c>alert</c>.</summary>
+/// <summary>The live hub: what a screen can ask for. Frames come by <c>dashboard</c>, <c>customer</c>, <c>key</c> and <c>alert</c>.</summary>
 [Authorize(Policies.Agent)]
-sealed class LiveHub(LiveConnections connections, DashboardPump pump, CustomerWatches watches, LiveSessions sessions, IHubContext<LiveHub> hub) : Hub
+sealed class LiveHub(
+    LiveConnections connections, DashboardPump pump, CustomerWatches watches, KeyPump keys, ICredentialStore credentials, LiveSessions sessions, IHubContext<LiveHub> hub)
+    : Hub
 {
     public const string Path = "/hubs/live";
 
@@ -24,6 +28,7 @@ sealed class LiveHub(LiveConnections connections, DashboardPump pump, CustomerWa
         sessions.Close(Context.ConnectionId);
         if (await connections.CloseAsync(Context.ConnectionId) is not { } connection) return;
         foreach (var customerId in connection.Customers()) await watches.LeaveAsync(connection, customerId);
+        foreach (var keyId in connection.Keys()) keys.Leave(connection, keyId);
     }
 
     /// <summary>Sends dashboard frames from now on; the first is the full picture.</summary>
@@ -51,9 +56,34 @@ sealed class LiveHub(LiveConnections connections, DashboardPump pump, CustomerWa
         return Leave(id);
     }
 
+    /// <summary>Sends what becomes of the events of a write key from now on; the first frame has the latest 100. For admins: it shows what was sent.</summary>
+    [Authorize(Policies.Admin)]
+    public async Task WatchKey(string keyId)
+    {
+        if (!await IsWriteKeyAsync(keyId)) throw new HubException("There is no such write key: take an id from GET /api/keys.");
+        if (!keys.Join(Connection, keyId)) throw new HubException($"A connection watches at most {LiveConnection.MostKeys} write keys: unwatch one first.");
+    }
+
+    /// <summary>Stops that.</summary>
+    [Authorize(Policies.Admin)]
+    public void UnwatchKey(string keyId) => keys.Leave(Connection, keyId ?? "");
+
     LiveConnection Connection => connections.Find(Context.ConnectionId) ?? throw new HubException("The connection is closed.");
 
     Task Leave(string id) => Connection.UnwatchCustomer(id) ? watches.LeaveAsync(Connection, id) : Task.CompletedTask;
+
+    async Task<bool> IsWriteKeyAsync(string keyId)
+    {
+        try
+        {
+            // A revoked one may still be looked at.
+            return (await credentials.ListAsync(Context.ConnectionAborted)).Any(credential => credential.Id == keyId && credential.Kind == CredentialKind.WriteKey);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new HubException("The store can't be reached at the moment: try again.");
+        }
+    }
 
     static void Check(string id)
     {

@@ -1,4 +1,5 @@
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Web.Debugger;
 using CustomerGrains.Web.Security;
 
 namespace CustomerGrains.Web.Live;
@@ -20,6 +21,8 @@ static class LiveServices
         services.AddHostedService(provider => provider.GetRequiredService<DashboardPump>());
         services.AddSingleton<CustomerWatches>();
         services.AddHostedService(provider => provider.GetRequiredService<CustomerWatches>());
+        services.AddSingleton<KeyPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyPump>());
         services.AddSignalR(options =>
         {
             // A screen only ever sends an id.

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace CustomerGrains.Domain.Touchpoints;
 
 /// <summary>The raw text of an event as the journal keeps it.</summary>
-internal static class EventBody
+public static class EventBody
 {
     /// <summary>A copy of the text, without a top-level writeKey: a credential has no place in the journal.</summary>
     public static byte[] WithoutWriteKey(JsonElement message)
