@@ -1,5 +1,5 @@
 // Calls to /api: JSON in, JSON out, problem details as errors.
-import type { CustomerRow, CustomerView, Page, Problem, Session, TouchpointRow } from "./contract";
+import type { CustomerRow, CustomerView, Page, Problem, Session, Simulator, TouchpointRow, Trend, WindowKey } from "./contract";
 
 /** An answer other than 2xx, or no answer at all (status 0). */
 export class ApiError extends Error {
@@ -75,6 +75,12 @@ export const api = {
   session: () => call<Session>("GET", "/api/session"),
   signIn: (user: string, password: string) => call<void>("POST", "/api/session", { body: { user, password } }),
   signOut: () => call<void>("DELETE", "/api/session"),
+
+  trend: (window: WindowKey, signal?: AbortSignal) => call<Trend>("GET", `/api/kpis/trend${query({ window })}`, { signal }),
+
+  simulator: (signal?: AbortSignal) => call<Simulator>("GET", "/api/simulator", { signal }),
+  startSimulator: (eventsPerSecond: number) => call<Simulator>("POST", "/api/simulator", { body: { eventsPerSecond } }),
+  stopSimulator: () => call<void>("DELETE", "/api/simulator"),
 
   customers: (search: CustomerSearch, signal?: AbortSignal) =>
     call<Page<CustomerRow>>("GET", `/api/customers${query({ ...search })}`, { signal }),

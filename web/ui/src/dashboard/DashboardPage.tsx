@@ -1,49 +1,109 @@
-// Live operations: key figures of one window and the latest touchpoints.
+// Live operations: key figures of one window, their course, what comes in, and how the server bears it.
+import { useMemo } from "react";
 import { windowKeys, type WindowKey } from "../api/contract";
 import { plural } from "../format/format";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
-import { Link, href } from "../router/router";
+import { Link, navigate } from "../router/router";
+import { useShortcut } from "../shell/useShortcuts";
+import { Button } from "../ui/Button";
 import { FirstSteps } from "../ui/FirstSteps";
+import { Note } from "../ui/parts";
+import { SegmentedLinks } from "../ui/Segmented";
 import { useTitle } from "../ui/useTitle";
-import { LatestTouchpoints } from "./LatestTouchpoints";
+import { parseView, viewHref, type View } from "./address";
+import { present } from "./breakdown";
+import { Breakdown } from "./Breakdown";
+import { Charts } from "./charts/Charts";
+import { ServerLine } from "./ServerLine";
+import { SimulatorNotice } from "./SimulatorNotice";
+import { Stream } from "./Stream";
 import { Tiles } from "./Tiles";
 import { useDashboard } from "./useDashboard";
+import { useTrend } from "./useTrend";
+import { enterFullScreen, leaveFullScreen, useWall, WallHead } from "./Wall";
 import { windowNames } from "./windows";
 import "./dashboard.css";
 
 export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
   useTitle("Dashboard");
-  const { frame, arrivedAt, rows } = useDashboard();
+  const view = useMemo(() => parseView(query), [query]);
+  const { frame, arrivedAt, rows, arrived, breakdown } = useDashboard();
+  const { trend, error } = useTrend(view.window);
   const connection = useStore(live.connection);
-  const asked = query.get("window");
-  const chosen: WindowKey = windowKeys.find((key) => key === asked) ?? "1h";
   const stale = frame !== null && connection.status !== "live";
-  const quiet = frame !== null && frame.windows[chosen].events === 0 && frame.windows.all.events > 0;
+  const quiet = frame !== null && frame.windows[view.window].events === 0 && frame.windows.all.events > 0;
   const untouched = frame !== null && frame.windows.all.events === 0;
+  const counts = breakdown?.[view.window];
+  const channels = useMemo(() => counts && present(counts.channels), [counts]);
+  const names = useMemo(() => counts && present(counts.names), [counts]);
+  const change = (part: Partial<View>) => navigate(viewHref({ ...view, ...part }), { replace: true });
 
+  const wall = (on: boolean) => {
+    if (on) enterFullScreen();
+    else leaveFullScreen();
+    navigate(viewHref({ ...view, wall: on }));
+  };
+  useWall(view.wall);
+  useShortcut("w", view.wall ? "Leave the wall" : "Put the dashboard on a wall", () => wall(!view.wall));
+
+  const picker = <WindowPicker view={view} />;
+  const figures = (
+    <>
+      <ServerLine frame={frame} />
+      <Tiles frame={frame} window={view.window} trend={trend} arrivedAt={arrivedAt} />
+      {error !== null && <Note tone="warn">The charts could not be brought up to date: {error} Trying again.</Note>}
+      <Charts trend={trend} score={view.score} onScore={(score) => change({ score })} />
+      <div className="comings">
+        <div className="breakdowns">
+          <Breakdown title="By channel" window={windowNames[view.window]} counts={channels ?? null} chosen={view.channel} onChoose={(channel) => change({ channel })} most={8} />
+          <Breakdown title="By name" window={windowNames[view.window]} counts={names ?? null} chosen={view.name} onChoose={(name) => change({ name })} most={10} />
+        </div>
+        <Stream
+          rows={rows}
+          arrived={arrived}
+          waiting={frame === null}
+          view={view}
+          onView={change}
+          channels={Object.keys(channels ?? {}).sort()}
+          names={Object.keys(names ?? {}).sort()}
+        />
+      </div>
+    </>
+  );
+
+  if (view.wall) {
+    return (
+      <div className="wall">
+        <WallHead window={windowNames[view.window]} picker={picker} onLeave={() => wall(false)} />
+        <div className={stale ? "wall-figures stale" : "wall-figures"}>{figures}</div>
+      </div>
+    );
+  }
   return (
-    <div className="page">
+    <div className="page dashboard">
       <div className="page-head">
         <h1>Dashboard</h1>
-        {quiet && <Quiet window={chosen} all={frame.windows.all.events} />}
-        <WindowPicker chosen={chosen} />
+        {quiet && <Quiet view={view} all={frame.windows.all.events} />}
+        <SimulatorNotice />
+        {picker}
+        {!untouched && (
+          <Button small icon="expand" title="Full screen, large type (w)" onClick={() => wall(true)}>
+            Wall
+          </Button>
+        )}
       </div>
-      {untouched && <FirstSteps />}
-      <div className={stale ? "stale" : undefined}>
-        <Tiles frame={frame} window={chosen} arrivedAt={arrivedAt} />
-        {!untouched && <LatestTouchpoints rows={rows} waiting={frame === null} skipped={frame?.skipped ?? 0} />}
-      </div>
+      {untouched ? <FirstSteps /> : <div className={stale ? "figures stale" : "figures"}>{figures}</div>}
     </div>
   );
 }
 
 /** Imported events are old ones: a window without any says where they are. */
-function Quiet({ window, all }: { readonly window: WindowKey; readonly all: number }) {
+function Quiet({ view, all }: { readonly view: View; readonly all: number }) {
   return (
     <p className="aside quiet">
-      Nothing happened in the {windowNames[window].toLowerCase()};{" "}
-      <Link href={href([], { window: "all" })} replace>
+      Nothing happened in the {windowNames[view.window].toLowerCase()};{" "}
+      <Link href={viewHref({ ...view, window: "all" })} replace>
         all time
       </Link>{" "}
       has {plural(all, "event", "events")}.
@@ -51,21 +111,12 @@ function Quiet({ window, all }: { readonly window: WindowKey; readonly all: numb
   );
 }
 
-function WindowPicker({ chosen }: { readonly chosen: WindowKey }) {
+function WindowPicker({ view }: { readonly view: View }) {
   return (
-    <nav className="windows" aria-label="Window">
-      {windowKeys.map((key) => (
-        <Link
-          key={key}
-          href={href([], { window: key === "1h" ? null : key })}
-          replace
-          aria-current={key === chosen ? "true" : undefined}
-          aria-label={`${key === "all" ? "All" : key}: ${windowNames[key]}`}
-          title={windowNames[key]}
-        >
-          {key === "all" ? "All" : key}
-        </Link>
-      ))}
-    </nav>
+    <SegmentedLinks<WindowKey>
+      label="Window"
+      segments={windowKeys.map((key) => ({ key, label: key === "all" ? "All" : key, title: windowNames[key], href: viewHref({ ...view, window: key }) }))}
+      chosen={view.window}
+    />
   );
 }

@@ -1,142 +1,79 @@
-// The key figures. Every tile says its window and its age; what it cannot know yet it shows as a dash.
-import type { ReactNode } from "react";
-import type { Kpi, WindowKey } from "../api/contract";
+// The key figures of the window, each against the window just before, with its course and its age. What it cannot know yet
+// it shows as a dash.
+import type { Bucket, Kpi, Trend, WindowKey } from "../api/contract";
 import * as format from "../format/format";
 import type { DashboardFrame } from "../live/contract";
+import { pointChange, relativeChange } from "../ui/change";
 import { figureSize } from "../ui/parts";
+import { StatTile } from "../ui/StatTile";
 import { otherCurrencies } from "../ui/sums";
 import { useNow } from "../ui/useNow";
-import { windowNames } from "./windows";
+import { windowNames, windowsBefore } from "./windows";
 
 interface TilesProps {
   readonly frame: DashboardFrame | null;
   readonly window: WindowKey;
+  readonly trend: Trend | null;
   readonly arrivedAt: number;
 }
 
-export function Tiles({ frame, window, arrivedAt }: TilesProps) {
+export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
   const kpi = frame?.windows[window];
-  const name = windowNames[window];
-  const age = useAge(frame, arrivedAt);
-  const money = (amount: number | undefined) => format.money(amount, kpi?.currency);
+  // Servers before this figure existed leave it out.
+  const before: Kpi | undefined = window === "all" ? undefined : frame?.previous?.[window];
+  const foot = `${windowNames[window]} · ${useAge(frame, arrivedAt)}`;
+  const against = windowsBefore[window];
+  const money = (amount: number | undefined) => format.roundMoney(amount, kpi?.currency);
+  const course = (pick: (bucket: Bucket) => number | null) => trend?.buckets.map(pick) ?? null;
+  const all = { against, foot };
+  const longest = [kpi?.gross, kpi?.net, kpi?.refunded].map(money).reduce((a, b) => (a.length >= b.length ? a : b));
 
   return (
-    <div className="bands">
-      <Band title="Activity">
-        <Tile label="Events" value={format.count(kpi?.events)} window={name} age={age} />
-        <Tile label="Active customers" value={format.count(kpi?.activeCustomers)} window={name} age={age} />
-        <Tile label="New customers" value={format.count(kpi?.newCustomers)} window={name} age={age} />
-        <Speed frame={frame} age={age} />
-      </Band>
-      <Band title="Sales" longest={money(kpi && Math.max(kpi.gross, kpi.refunded))}>
-        <Tile label="Orders" value={format.count(kpi?.orders)} sub={kpi && averageOrder(kpi)} window={name} age={age} />
-        <Tile label="Gross" value={money(kpi?.gross)} sub={kpi && otherCurrencies(kpi, "gross")} window={name} age={age} />
-        <Tile
-          label="Refunds"
-          value={money(kpi?.refunded)}
-          sub={kpi && refunds(kpi)}
-          window={name}
-          age={age}
-        />
-        <Tile label="Net" value={money(kpi?.net)} sub={kpi && (otherCurrencies(kpi, "net") || "gross less refunds")} window={name} age={age} />
-      </Band>
-      <Band title="Experience">
-        <Tile
-          label="CSAT"
-          hint="Share of answers of 4 or 5, on a scale of 1 to 5"
-          value={format.percent(kpi?.csat.share)}
-          sub={kpi && answers(kpi.csat.answers)}
-          window={name}
-          age={age}
-        />
-        <Tile
-          label="NPS"
-          hint="Per cent of 9 and 10 minus per cent of 0 to 6"
-          value={format.score(kpi?.nps.score)}
-          sub={kpi && answers(kpi.nps.answers)}
-          window={name}
-          age={age}
-        />
-        <Tile
-          label="CES"
-          hint="Mean on a scale of 1 to 7, and the share of 5 to 7"
-          value={format.mean(kpi?.ces.mean)}
-          sub={kpi && effort(kpi)}
-          window={name}
-          age={age}
-        />
-        <Tile label="Open tickets" value={format.count(kpi?.openTickets)} window="Now" age={age} />
-      </Band>
-    </div>
+    <dl className="sheet tiles" style={figureSize(longest)}>
+      <StatTile {...all} label="Events" value={format.count(kpi?.events)} change={relativeChange(kpi?.events, before?.events, "neither")} sub="" trend={course((b) => b.events)} />
+      <StatTile {...all} label="Active customers" value={format.count(kpi?.activeCustomers)} change={relativeChange(kpi?.activeCustomers, before?.activeCustomers, "up")} sub="" trend={null} />
+      <StatTile {...all} label="New customers" value={format.count(kpi?.newCustomers)} change={relativeChange(kpi?.newCustomers, before?.newCustomers, "up")} sub="" trend={course((b) => b.newCustomers)} />
+      <StatTile {...all} label="Orders" value={format.count(kpi?.orders)} change={relativeChange(kpi?.orders, before?.orders, "up")} sub={kpi && averageOrder(kpi)} trend={course((b) => b.orders)} />
+      <StatTile {...all} label="Gross" value={money(kpi?.gross)} change={relativeChange(kpi?.gross, before?.gross, "up")} sub={(kpi && otherCurrencies(kpi, "gross")) ?? ""} trend={course((b) => b.gross)} />
+      <StatTile {...all} label="Net" value={money(kpi?.net)} change={relativeChange(kpi?.net, before?.net, "up")} sub={kpi ? otherCurrencies(kpi, "net") || "gross less refunds" : ""} trend={course((b) => b.net)} />
+      <StatTile {...all} label="Refunds" value={money(kpi?.refunded)} change={relativeChange(kpi?.refunded, before?.refunded, "down")} sub={kpi && refunds(kpi)} trend={course((b) => b.refunded)} />
+      <StatTile
+        {...all}
+        label="CSAT"
+        hint="Share of answers of 4 or 5, on a scale of 1 to 5. Its change is in points."
+        value={format.percent(kpi?.csat.share)}
+        change={pointChange(kpi?.csat.share, before?.csat.share, "up")}
+        sub={kpi && answers(kpi.csat.answers)}
+        trend={course((b) => b.csat.share)}
+      />
+      <StatTile
+        {...all}
+        label="NPS"
+        hint="Per cent of 9 and 10 minus per cent of 0 to 6. Its change is in points."
+        value={format.score(kpi?.nps.score)}
+        change={pointChange(kpi?.nps.score, before?.nps.score, "up")}
+        sub={kpi && answers(kpi.nps.answers)}
+        trend={course((b) => b.nps.score)}
+      />
+      <StatTile
+        {...all}
+        label="CES"
+        hint="Mean on a scale of 1 to 7, and the share of 5 to 7. Its change is in points."
+        value={format.mean(kpi?.ces.mean)}
+        change={pointChange(kpi?.ces.mean, before?.ces.mean, "up")}
+        sub={kpi && effort(kpi)}
+        trend={course((b) => b.ces.mean)}
+      />
+      <StatTile label="Open tickets" value={format.count(kpi?.openTickets)} sub="" trend={null} foot={foot.replace(windowNames[window], "Now")} />
+      <StatTile {...all} label="Refund rate" hint="Refunds per hundred orders of the same window; refunds of earlier orders count too" value={rateOf(kpi)} change={pointChange(refundRate(kpi), refundRate(before), "down")} sub="" trend={course(refundRate)} />
+    </dl>
   );
 }
 
 /** Counted on our own clock from the frame's arrival, on top of what it was old on its way. */
 function useAge(frame: DashboardFrame | null, arrivedAt: number): string {
   const now = useNow();
-  return frame === null ? "waiting for the first frame" : format.ago(arrivedAt, Math.max(now, arrivedAt));
-}
-
-interface BandProps {
-  readonly title: string;
-  /** The longest figure of the band: all of them are set in the size that shows it whole. */
-  readonly longest?: string;
-  readonly children: ReactNode;
-}
-
-function Band({ title, longest = "", children }: BandProps) {
-  return (
-    <section className="band">
-      <h2>{title}</h2>
-      <dl className="sheet" style={figureSize(longest)}>{children}</dl>
-    </section>
-  );
-}
-
-interface TileProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly value: string;
-  readonly sub?: ReactNode;
-  readonly window: string;
-  readonly age: string;
-}
-
-function Tile({ label, hint, value, sub, window, age }: TileProps) {
-  return (
-    <div className="tile">
-      <dt title={hint}>{label}</dt>
-      <dd>
-        <span className="figure">{value}</span>
-        <span className="sub">{sub}</span>
-        <span className="foot">
-          {window} · {age}
-        </span>
-      </dd>
-    </div>
-  );
-}
-
-function Speed({ frame, age }: { readonly frame: DashboardFrame | null; readonly age: string }) {
-  const lag = frame?.lag;
-  const sub = frame && (
-    <>
-      {lag && lag.count > 0
-        ? `Lag p50 ${format.milliseconds(lag.p50)} · p99 ${format.milliseconds(lag.p99)}`
-        : "Nothing pushed in the last 60 s"}
-      {frame.behind > 0 && <span className="behind"> · {format.count(frame.behind)} waiting</span>}
-    </>
-  );
-  return (
-    <Tile
-      label="Events a second"
-      hint="Events over the last 10 seconds. Lag: from received by the server to pushed to browsers, over the last 60 seconds"
-      value={frame ? format.rate(frame.rate) : format.nothing}
-      sub={sub}
-      window="Last 10 s"
-      age={age}
-    />
-  );
+  return frame === null ? "waiting" : format.ago(arrivedAt, Math.max(now, arrivedAt));
 }
 
 const answers = (n: number) => (n === 0 ? "no answers" : format.plural(n, "answer", "answers"));
@@ -156,3 +93,9 @@ function refunds(kpi: Kpi): string {
   const others = otherCurrencies(kpi, "refunded");
   return others === "" ? count : `${others}; ${count}`;
 }
+
+function refundRate(sums: Pick<Kpi, "orders" | "refundCount"> | undefined): number | null {
+  return sums === undefined || sums.orders === 0 ? null : (sums.refundCount / sums.orders) * 100;
+}
+
+const rateOf = (kpi: Kpi | undefined) => format.percent(refundRate(kpi));

@@ -67,7 +67,7 @@ test("A touchpoint that is sent again is not shown twice, and the list stays bou
   store.accept(dashboardFrame(1, true, [row("b"), row("a")]), 0);
   store.accept(dashboardFrame(2, false, [row("c"), row("b"), row("c")]), 0);
   expect(store.get().rows.map((r) => r.messageId)).toEqual(["c", "b", "a"]);
-  store.accept(dashboardFrame(3, false, Array.from({ length: 80 }, (_, i) => row(`x${i}`))), 0);
+  store.accept(dashboardFrame(3, false, Array.from({ length: listLength + 80 }, (_, i) => row(`x${i}`))), 0);
   expect(store.get().rows).toHaveLength(listLength);
 });
 
@@ -75,4 +75,21 @@ test("The same message id of two customers is two touchpoints", () => {
   const store = new DashboardStore();
   store.accept(dashboardFrame(1, true, [row("a", { customerId: "ann" }), row("a", { customerId: "bob" })]), 0);
   expect(store.get().rows).toHaveLength(2);
+});
+
+test("What arrived is counted once, with what no frame could carry", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(1, true, [row("b"), row("a")]), 0);
+  store.accept({ ...dashboardFrame(2, false, [row("c"), row("b")]), skipped: 40 }, 0);
+  store.accept(dashboardFrame(3, false, []), 0);
+  expect(store.get().arrived).toBe(43);
+});
+
+test("A frame without a breakdown leaves it as it was", () => {
+  const store = new DashboardStore();
+  const counts = { channels: { web: 3 }, names: {} };
+  const breakdown = { "5m": counts, "1h": counts, "24h": counts, "30d": counts, all: counts };
+  store.accept({ ...dashboardFrame(1, true, []), breakdown }, 0);
+  store.accept(dashboardFrame(2, false, []), 0);
+  expect(store.get().breakdown).toBe(breakdown);
 });

@@ -1,24 +1,29 @@
 // The dashboard as it stands: the latest frame, when it arrived, and the latest touchpoints.
-import type { TouchpointRow } from "../api/contract";
+import type { BreakdownCounts, TouchpointRow, WindowKey } from "../api/contract";
 import type { DashboardFrame } from "../live/contract";
 import { Sequence, type Verdict } from "../live/sequence";
 import { Store } from "../live/store";
 import { prependNew } from "../live/touchpoints";
 
-export const listLength = 50;
+/** As far back as one can scroll and filter; older ones are on the customers' pages. */
+export const listLength = 1000;
 
 export interface Dashboard {
   readonly frame: DashboardFrame | null;
   /** Local milliseconds; ages are counted from here, so a wrong clock on either side does not matter. */
   readonly arrivedAt: number;
   readonly rows: readonly TouchpointRow[];
+  /** All that arrived since the page was opened, those that no frame could carry included. */
+  readonly arrived: number;
+  /** The latest there was: frames leave it out while it has not changed. */
+  readonly breakdown: Readonly<Record<WindowKey, BreakdownCounts>> | null;
 }
 
 export class DashboardStore extends Store<Dashboard> {
   readonly #sequence = new Sequence();
 
   constructor() {
-    super({ frame: null, arrivedAt: 0, rows: [] });
+    super({ frame: null, arrivedAt: 0, rows: [], arrived: 0, breakdown: null });
   }
 
   /** What is on the screen stays there, greyed, until the full frame replaces it. */
@@ -29,10 +34,24 @@ export class DashboardStore extends Store<Dashboard> {
   accept(frame: DashboardFrame, now: number): Verdict {
     const verdict = this.#sequence.judge(frame);
     if (verdict === "take") {
+      const before = this.get();
       // A server that was restarted knows of no earlier touchpoints: those on the screen are still the latest.
-      const known = frame.windows.all.events === 0 ? [] : this.get().rows;
-      this.set({ frame, arrivedAt: now, rows: prependNew(known, frame.touchpoints, listLength) });
+      const known = frame.windows.all.events === 0 ? [] : before.rows;
+      const rows = prependNew(known, frame.touchpoints, listLength);
+      const fresh = rows === known ? 0 : countFresh(rows, known[0]);
+      this.set({
+        frame,
+        arrivedAt: now,
+        rows,
+        arrived: before.arrived + fresh + (frame.skipped ?? 0),
+        breakdown: frame.breakdown ?? before.breakdown,
+      });
     }
     return verdict;
   }
+}
+
+function countFresh(rows: readonly TouchpointRow[], top: TouchpointRow | undefined): number {
+  const index = top === undefined ? -1 : rows.indexOf(top);
+  return index < 0 ? rows.length : index;
 }

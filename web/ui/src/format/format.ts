@@ -77,14 +77,22 @@ export function money(amount: number | null | undefined, currency: string | null
   return format ? format.format(amount) : upToTwo.format(amount);
 }
 
-function currencyFormat(currency: string): Intl.NumberFormat | null {
-  const known = currencies.get(currency);
+/** An amount where room is short: beyond 100,000 in whole units. The exact one belongs into a title. */
+export function roundMoney(amount: number | null | undefined, currency: string | null | undefined): string {
+  if (amount == null || Math.abs(amount) < 100_000) return money(amount, currency);
+  return currencyFormat(currency ?? "", true)?.format(amount) ?? whole.format(amount);
+}
+
+function currencyFormat(currency: string, rounded = false): Intl.NumberFormat | null {
+  const key = rounded ? `${currency} rounded` : currency;
+  const known = currencies.get(key);
   if (known !== undefined) return known;
   let made: Intl.NumberFormat | null = null;
   if (/^[A-Z]{3}$/.test(currency)) {
-    made = new Intl.NumberFormat(undefined, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+    const digits = rounded ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
+    made = new Intl.NumberFormat(undefined, { style: "currency", currency, currencyDisplay: "narrowSymbol", ...digits });
   }
-  currencies.set(currency, made);
+  currencies.set(key, made);
   return made;
 }
 

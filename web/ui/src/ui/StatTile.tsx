@@ -33,10 +33,8 @@ export function StatTile({ label, hint, value, change, against, sub, trend, foot
         )}
       </dt>
       <dd>
-        <span className="tile-main">
-          <span className="figure">{value}</span>
-          {change !== undefined && <ChangeMark change={change} against={against ?? ""} />}
-        </span>
+        <span className="figure">{value}</span>
+        {change !== undefined && <ChangeMark change={change} against={against ?? ""} />}
         {sub !== undefined && <span className="sub">{sub}</span>}
         {trend !== undefined && <Sparkline values={trend ?? []} unfinished />}
         {foot !== undefined && <span className="foot">{foot}</span>}
@@ -47,7 +45,7 @@ export function StatTile({ label, hint, value, change, against, sub, trend, foot
 
 /** Up or down with an arrow and a sign, never by colour alone. */
 export function ChangeMark({ change, against }: { readonly change: Change | null; readonly against: string }) {
-  if (change === null) return <span className="change" aria-hidden="true" />;
+  if (change === null) return null;
   const text = `${change.text} ${against}`.trim();
   return (
     <span className={`change ${change.tone}`} title={text}>

@@ -1,0 +1,181 @@
+// The drawing itself, by uPlot. One plot lives as long as its series do: new data only moves its lines, nothing is built
+// anew, so nothing flickers.
+import { useEffect, useEffectEvent, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import * as format from "../../format/format";
+import { useStore } from "../../live/store";
+import { theme } from "../../ui/theme";
+import { calmRange, splitUnfinished, stepSeconds, type ChartData, type Colour } from "./data";
+import { inUtc, stepTick } from "./steps";
+
+interface PlotProps {
+  readonly data: ChartData;
+  /** The same for all charts that share a pointer. */
+  readonly group: string;
+  /** The step under the pointer; null when there is none. */
+  readonly onPoint: (index: number | null) => void;
+  /** Set by the keyboard. */
+  readonly point: number | null;
+}
+
+export default function Plot({ data, group, onPoint, point }: PlotProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const drawn = useRef<ChartData>(data);
+  const { theme: shownTheme } = useStore(theme);
+  const report = useEffectEvent(onPoint);
+  const shape = `${data.step}|${data.bounds?.join() ?? ""}|${data.series.map((s) => `${s.label}:${s.kind}:${s.colour}:${s.scale ?? ""}`).join()}`;
+  const current = useEffectEvent(() => data);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    let rem = rootSize();
+    const build = () => {
+      plot.current?.destroy();
+      drawn.current = current();
+      plot.current = new uPlot(options(element, drawn, group, rem, (index) => report(index)), columns(drawn.current), element);
+    };
+    build();
+    const resized = new ResizeObserver(() => {
+      // On a wall the type grows with the screen, and the axes with it.
+      if (rootSize() !== rem) {
+        rem = rootSize();
+        build();
+      } else if (element.clientWidth > 0) {
+        plot.current?.setSize({ width: element.clientWidth, height: element.clientHeight });
+      }
+    });
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      plot.current?.destroy();
+      plot.current = null;
+    };
+  }, [shape, shownTheme, group]);
+
+  useEffect(() => {
+    if (plot.current === null || drawn.current === data) return;
+    drawn.current = data;
+    plot.current.setData(columns(data));
+  }, [data]);
+
+  useEffect(() => {
+    const chart = plot.current;
+    const start = point === null ? undefined : data.starts[point];
+    if (!chart || start === undefined) return;
+    chart.setCursor({ left: chart.valToPos(start, "x"), top: 10 });
+  }, [point, data.starts]);
+
+  return <div className="plot" ref={frame} />;
+}
+
+function columns(data: ChartData): uPlot.AlignedData {
+  return [[...data.starts], ...data.series.flatMap((series) => splitUnfinished(series.values, series.kind))];
+}
+
+function rootSize(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
+
+function options(
+  element: HTMLElement,
+  data: { readonly current: ChartData },
+  group: string,
+  rem: number,
+  onPoint: (index: number | null) => void,
+): uPlot.Options {
+  const style = getComputedStyle(element);
+  const colour = (name: Colour | "line" | "muted") => style.getPropertyValue(`--${name}`).trim();
+  const { step, bounds, series } = data.current;
+  const font = `${Math.round(rem * 0.72)}px ${style.getPropertyValue("--font")}`;
+  const right = series.find((each) => each.scale === "right");
+  const axis = { font, stroke: colour("muted"), ticks: { show: false }, gap: Math.round(rem / 4) };
+
+  return {
+    width: element.clientWidth,
+    height: element.clientHeight,
+    padding: [Math.round(rem / 2), right ? 0 : Math.round(rem / 2), 0, 0],
+    legend: { show: false },
+    ...(inUtc(step) ? { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC") } : {}),
+    cursor: {
+      y: false,
+      sync: { key: group, setSeries: false },
+      drag: { x: false, y: false },
+      points: { size: Math.round(rem / 2.2) },
+    },
+    scales: {
+      x: {
+        time: true,
+        // Half a step on each side: a bar stands around its step's beginning.
+        range: (_, low, high) => [low - stepSeconds[step] / 2, high + stepSeconds[step] / 2],
+      },
+      y: { range: (_, low, high) => (bounds ? [bounds[0], bounds[1]] : calmRange(low, high)) },
+      right: { range: (_, __, high) => [0, Math.max(4, calmRange(0, high)[1] * 2)] },
+    },
+    axes: [
+      {
+        ...axis,
+        size: Math.round(rem * 1.5),
+        space: rem * 4.5,
+        grid: { show: false },
+        values: (_, splits) => splits.map((at) => stepTick(at, step)),
+      },
+      {
+        ...axis,
+        scale: "y",
+        // Always as wide, so that the plot stays where it is when the numbers grow.
+        size: Math.round(rem * 3.4),
+        space: rem * 2.2,
+        grid: { stroke: colour("line"), width: 1 },
+        values: (_, splits) => splits.map((value) => format.compact(value)),
+        ...(bounds ? { splits: () => ticksBetween(bounds) } : {}),
+      },
+      ...(right
+        ? [
+            {
+              ...axis,
+              scale: "right",
+              side: 1 as const,
+              size: Math.round(rem * 2),
+              space: rem * 2.2,
+              grid: { show: false },
+              values: (_: uPlot, splits: number[]) => splits.map((value) => (Number.isInteger(value) ? format.compact(value) : "")),
+            },
+          ]
+        : []),
+    ],
+    series: [
+      {},
+      ...series.flatMap((each): uPlot.Series[] => {
+        const stroke = colour(each.colour);
+        const scale = each.scale ?? "y";
+        const label = each.label;
+        if (each.kind === "bars") {
+          const paths = uPlot.paths.bars?.({ size: [0.72, 48] });
+          const bar = { label, scale, width: 0, points: { show: false }, ...(paths ? { paths } : {}) };
+          const alpha = each.colour === "faint" ? "55" : "d9";
+          return [
+            { ...bar, fill: `${stroke}${alpha}` },
+            { ...bar, fill: `${stroke}${each.colour === "faint" ? "33" : "66"}` },
+          ];
+        }
+        const line = { label, scale, stroke, width: Math.max(1.5, rem / 10), spanGaps: true };
+        const alone = series.length === 1;
+        return [
+          { ...line, points: { show: bounds !== undefined, size: rem / 4, fill: stroke }, ...(alone ? { fill: `${stroke}1f` } : {}) },
+          { ...line, dash: [3, 4], points: { show: bounds !== undefined, size: rem / 4, fill: stroke }, ...(alone ? { fill: `${stroke}12` } : {}) },
+        ];
+      }),
+    ],
+    hooks: {
+      setCursor: [(chart) => onPoint(chart.cursor.left !== undefined && chart.cursor.left >= 0 ? (chart.cursor.idx ?? null) : null)],
+    },
+  };
+}
+
+function ticksBetween([low, high]: readonly [number, number]): number[] {
+  const step = (high - low) / (high - low === 6 ? 3 : 4);
+  return Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step);
+}

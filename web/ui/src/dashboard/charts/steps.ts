@@ -1,0 +1,44 @@
+// Steps of time in words. Minutes and hours are in the viewer's zone; days, weeks and months are counted in UTC and say so.
+import type { TrendStep } from "../../api/contract";
+
+const minute = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const hour = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+const week = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const month = new Intl.DateTimeFormat(undefined, { month: "short", year: "numeric", timeZone: "UTC" });
+const axisDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** One step, as the readout names it. */
+export function stepName(start: number, step: TrendStep): string {
+  const at = new Date(start * 1000);
+  switch (step) {
+    case "minute":
+      return minute.format(at);
+    case "hour":
+      return hour.format(at);
+    case "day":
+      return `${day.format(at)} UTC`;
+    case "week":
+      return `Week of ${week.format(at)}`;
+    case "month":
+      return month.format(at);
+  }
+}
+
+/** The same on an axis, where room is short. */
+export function stepTick(start: number, step: TrendStep): string {
+  const at = new Date(start * 1000);
+  if (step === "minute" || step === "hour") return minute.format(at);
+  return step === "month" ? month.format(at) : axisDay.format(at);
+}
+
+/** Days and longer are cut at midnight UTC: their axis is in UTC too. */
+export const inUtc = (step: TrendStep) => step !== "minute" && step !== "hour";
+
+export const stepNames: Readonly<Record<TrendStep, string>> = {
+  minute: "by minute",
+  hour: "by hour",
+  day: "by day",
+  week: "by week",
+  month: "by month",
+};
