@@ -1,6 +1,6 @@
 // The key figures of the window, each against the window just before, with its course and its age. What it cannot know yet
 // it shows as a dash.
-import type { Bucket, Kpi, Trend, WindowKey } from "../api/contract";
+import type { Bucket, Kpi, PreviousKpi, Trend, WindowKey } from "../api/contract";
 import * as format from "../format/format";
 import type { DashboardFrame } from "../live/contract";
 import { pointChange, relativeChange } from "../ui/change";
@@ -20,7 +20,7 @@ interface TilesProps {
 export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
   const kpi = frame?.windows[window];
   // Servers before this figure existed leave it out.
-  const before: Kpi | undefined = window === "all" ? undefined : frame?.previous?.[window];
+  const before: PreviousKpi | undefined = window === "all" ? undefined : frame?.previous?.[window];
   const foot = `${windowNames[window]} · ${useAge(frame, arrivedAt)}`;
   const against = windowsBefore[window];
   const money = (amount: number | undefined) => format.roundMoney(amount, kpi?.currency);
@@ -31,7 +31,7 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
   return (
     <dl className="sheet tiles" style={figureSize(longest)}>
       <StatTile {...all} label="Events" value={format.count(kpi?.events)} change={relativeChange(kpi?.events, before?.events, "neither")} sub="" trend={course((b) => b.events)} />
-      <StatTile {...all} label="Active customers" value={format.count(kpi?.activeCustomers)} change={relativeChange(kpi?.activeCustomers, before?.activeCustomers, "up")} sub="" trend={null} />
+      <StatTile {...all} label="Active customers" value={format.count(kpi?.activeCustomers)} sub="" trend={null} />
       <StatTile {...all} label="New customers" value={format.count(kpi?.newCustomers)} change={relativeChange(kpi?.newCustomers, before?.newCustomers, "up")} sub="" trend={course((b) => b.newCustomers)} />
       <StatTile {...all} label="Orders" value={format.count(kpi?.orders)} change={relativeChange(kpi?.orders, before?.orders, "up")} sub={kpi && averageOrder(kpi)} trend={course((b) => b.orders)} />
       <StatTile {...all} label="Gross" value={money(kpi?.gross)} change={relativeChange(kpi?.gross, before?.gross, "up")} sub={(kpi && otherCurrencies(kpi, "gross")) ?? ""} trend={course((b) => b.gross)} />

@@ -10,8 +10,9 @@ test("Values below zero have the zero line inside", () => {
   expect(sparkPath([-10, 10], 100, 22).area).toBe("M0 21L100 1L100 11L0 11Z");
 });
 
-test("A gap is left open", () => {
-  expect(sparkPath([1, 1, null, 1, 1], 100, 22).line).toBe("M0 1L25 1M75 1L100 1");
+test("Where nothing was measured the line goes straight on", () => {
+  expect(sparkPath([1, 1, null, 1, 1], 100, 22).line).toBe("M0 1L25 1L75 1L100 1");
+  expect(sparkPath([null, 1, null, null, 1], 100, 22, true)).toMatchObject({ line: "", last: "M25 1L100 1" });
 });
 
 test("A step that has not ended is drawn apart", () => {

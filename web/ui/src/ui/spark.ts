@@ -17,29 +17,13 @@ export function sparkPath(values: readonly (number | null)[], width: number, hei
     [round((index * width) / (values.length - 1)), round(height - 1 - ((value - low) / span) * (height - 2))] as const;
   const foot = point(0, 0)[1];
 
-  let line = "";
-  let area = "";
-  let run: (readonly [number, number])[] = [];
-  const end = () => {
-    const first = run[0];
-    const last = run.at(-1);
-    if (first && last && run.length > 1) {
-      const path = run.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join("");
-      line += path;
-      area += `${path}L${last[0]} ${foot}L${first[0]} ${foot}Z`;
-    }
-    run = [];
-  };
-  const whole = unfinished ? values.length - 1 : values.length;
-  for (let index = 0; index < whole; index++) {
-    const value = values[index] ?? null;
-    if (value === null) end();
-    else run.push(point(value, index));
-  }
-  const before = run.at(-1);
-  end();
-  const open = unfinished ? (values.at(-1) ?? null) : null;
-  const last = open === null || !before ? "" : `M${before.join(" ")}L${point(open, values.length - 1).join(" ")}`;
+  // Where nothing was measured the line goes straight on: scores are often asked for less than once a step.
+  const measured = values.flatMap((value, index) => (value === null ? [] : [{ at: point(value, index), index }]));
+  const open = unfinished && measured.at(-1)?.index === values.length - 1 ? measured.pop() : undefined;
+  const [first, before] = [measured[0], measured.at(-1)];
+  const line = measured.length > 1 ? measured.map(({ at: [x, y] }, i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join("") : "";
+  const area = line !== "" && first && before ? `${line}L${before.at[0]} ${foot}L${first.at[0]} ${foot}Z` : "";
+  const last = open && before ? `M${before.at.join(" ")}L${open.at.join(" ")}` : "";
   return { line, area, last };
 }
 

@@ -45,6 +45,7 @@ export function Chart({ title, data, group, choice }: ChartProps) {
         <h2>{title}</h2>
         {choice}
         <span className="aside">{data && stepNames[data.step]}</span>
+        <span className="readout-step">{data && last >= 0 ? (shown === last && pointed === null ? "Now" : stepName(data.starts[shown] ?? 0, data.step)) : ""}</span>
         <Menu
           label={`${title}: more`}
           items={[
@@ -59,10 +60,6 @@ export function Chart({ title, data, group, choice }: ChartProps) {
         />
       </header>
       <dl className="readout">
-        <div className="readout-step">
-          <dt className="visually-hidden">Step</dt>
-          <dd>{data && last >= 0 ? (shown === last && pointed === null ? "Now" : stepName(data.starts[shown] ?? 0, data.step)) : ""}</dd>
-        </div>
         {data?.series.map((series) => (
           <div key={series.label}>
             <dt>

@@ -96,7 +96,7 @@ function options(
   return {
     width: element.clientWidth,
     height: element.clientHeight,
-    padding: [Math.round(rem / 2), right ? 0 : Math.round(rem / 2), 0, 0],
+    padding: [Math.round(rem / 2), right ? 0 : Math.round(rem), 0, 0],
     legend: { show: false },
     ...(inUtc(step) ? { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC") } : {}),
     cursor: {
@@ -161,7 +161,7 @@ function options(
             { ...bar, fill: `${stroke}${each.colour === "faint" ? "33" : "66"}` },
           ];
         }
-        const line = { label, scale, stroke, width: Math.max(1.5, rem / 10), spanGaps: true };
+        const line = { label, scale, stroke, width: rem / 9, spanGaps: true };
         const alone = series.length === 1;
         return [
           { ...line, points: { show: bounds !== undefined, size: rem / 4, fill: stroke }, ...(alone ? { fill: `${stroke}1f` } : {}) },
