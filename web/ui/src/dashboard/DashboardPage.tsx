@@ -62,6 +62,7 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
         <Stream
           rows={rows}
           arrived={arrived}
+          rate={frame?.rate ?? 0}
           waiting={frame === null}
           view={view}
           onView={change}
@@ -85,10 +86,10 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
       <div className="page-head">
         <h1>Dashboard</h1>
         {quiet && <Quiet view={view} all={frame.windows.all.events} />}
-        <SimulatorNotice />
+        <SimulatorNotice rows={rows} />
         {picker}
         {!untouched && (
-          <Button small icon="expand" title="Full screen, large type (w)" onClick={() => wall(true)}>
+          <Button small icon="expand" className="to-wall" title="Full screen, large type (w)" onClick={() => wall(true)}>
             Wall
           </Button>
         )}

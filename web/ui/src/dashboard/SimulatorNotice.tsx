@@ -1,5 +1,6 @@
 // Says that what comes in is made up, and by whom it is stopped.
 import { useEffect } from "react";
+import type { TouchpointRow } from "../api/contract";
 import { api } from "../api/http";
 import { count, hourAndMinute } from "../format/format";
 import { useStore } from "../live/store";
@@ -9,16 +10,19 @@ import { SimulatorStore } from "./simulator";
 
 export const simulator = new SimulatorStore(api);
 
-/** Only admins may ask. */
-export function useSimulator() {
-  const admin = useRole("admin");
-  useEffect(() => (admin ? simulator.open() : undefined), [admin]);
+/** Only admins may ask; `wanted` spares the question where there is no sign of it. */
+export function useSimulator(wanted = true) {
+  const asks = useRole("admin") && wanted;
+  useEffect(() => (asks ? simulator.open() : undefined), [asks]);
   const state = useStore(simulator);
-  return admin ? state : null;
+  return asks ? state : null;
 }
 
-export function SimulatorNotice() {
-  const state = useSimulator();
+/** The made-up shoppers' ids begin like this. */
+const madeUp = "sim-";
+
+export function SimulatorNotice({ rows }: { readonly rows: readonly TouchpointRow[] }) {
+  const state = useSimulator(rows.some((row) => row.customerId.startsWith(madeUp)));
   const running = state?.simulator?.running ? state.simulator : null;
   if (!state || running === null) return null;
   return (

@@ -17,10 +17,14 @@ import { useCalm } from "./useCalm";
 /** Faster than this nobody can read. */
 const calm = 1_000;
 const tooMany = 1_000;
+/** From here on rows that light up as they come would be a flicker. */
+const busy = 10;
 
 interface StreamProps {
   readonly rows: readonly TouchpointRow[];
   readonly arrived: number;
+  /** Events a second. */
+  readonly rate: number;
   readonly waiting: boolean;
   readonly view: View;
   readonly onView: (change: Partial<View>) => void;
@@ -28,7 +32,7 @@ interface StreamProps {
   readonly names: readonly string[];
 }
 
-export function Stream({ rows: newest, arrived, waiting, view, onView, channels, names }: StreamProps) {
+export function Stream({ rows: newest, arrived, rate, waiting, view, onView, channels, names }: StreamProps) {
   const rows = useCalm(newest, calm);
   const [paused, setPaused] = useState(false);
   const [touched, setTouched] = useState(false);
@@ -75,7 +79,7 @@ export function Stream({ rows: newest, arrived, waiting, view, onView, channels,
       <VirtualRows
         frame={frame}
         rows={shown}
-        fresh={held === null}
+        fresh={held === null && rate < busy}
         onScrolled={setScrolled}
         onTouched={setTouched}
         empty={<Nothing waiting={waiting} filtered={filtered} among={(held?.rows ?? rows).length} onClear={() => onView({ channel: "", name: "", text: "" })} />}

@@ -35,7 +35,11 @@ export function StatTile({ label, hint, value, change, against, sub, trend, foot
       <dd>
         <span className="figure">{value}</span>
         {change !== undefined && <ChangeMark change={change} against={against ?? ""} />}
-        {sub !== undefined && <span className="sub">{sub}</span>}
+        {sub !== undefined && (
+          <span className="sub" title={typeof sub === "string" && sub !== "" ? sub : undefined}>
+            {sub}
+          </span>
+        )}
         {trend !== undefined && <Sparkline values={trend ?? []} unfinished />}
         {foot !== undefined && <span className="foot">{foot}</span>}
       </dd>
