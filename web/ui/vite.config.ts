@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { initialLoad } from "./build/initial-load.ts";
 
 // The server that `npm run dev` passes API and hub calls on to.
 const server = process.env["CUSTOMERGRAINS_URL"] ?? "http://localhost:5080";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), initialLoad("dashboard/DashboardPage.tsx", { initial: 200 * 1024, later: 60 * 1024 })],
   build: {
     outDir: "../wwwroot",
     emptyOutDir: true,

@@ -32,7 +32,7 @@ function build() {
     mkdirSync(modules, { recursive: true });
     writeFileSync(installed, "");
   }
-  if (!stale && !changedSince(page, ["package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "index.html", "src", "public"])) return;
+  if (!stale && !changedSince(page, ["package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "build/initial-load.ts", "index.html", "src", "public"])) return;
   const result = npm(["run", "build"]);
   if (result.status !== 0) fail(1, result);
 }

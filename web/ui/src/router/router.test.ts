@@ -20,3 +20,10 @@ test("Empty values are left out of the query", () => {
   expect(href([], { window: null })).toBe("/");
   expect(href([], { window: "5m" })).toBe("/?window=5m");
 });
+
+test("Ids that differ only by their escapes have addresses of their own", () => {
+  const ids = ["a/b", "a%2Fb", "a%252Fb", "a b", "a%20b", "a+b", "a/b%20c?d#e", "a\\b", "a//b"];
+  const addresses = ids.map((id) => new URL(customerHref(id), "http://localhost").pathname);
+  expect(new Set(addresses).size).toBe(ids.length);
+  expect(addresses.map((address) => parsePlace(address).segments[1])).toEqual(ids);
+});

@@ -1,5 +1,7 @@
 // What an empty system says: one button that brings it to life, and what to run instead.
-import { simulator, useSimulator } from "../dashboard/SimulatorNotice";
+import { simulator } from "../dashboard/SimulatorNotice";
+import { useStore } from "../live/store";
+import { useRole } from "../session/useSession";
 import { Button } from "./Button";
 import { Snippet } from "./Copy";
 import { Note } from "./parts";
@@ -19,7 +21,8 @@ function curl(): string {
 }
 
 export function FirstSteps() {
-  const state = useSimulator();
+  const admin = useRole("admin");
+  const state = useStore(simulator);
   return (
     <section className="card first-steps" aria-labelledby="first-steps">
       <header>
@@ -27,24 +30,24 @@ export function FirstSteps() {
       </header>
       <div className="card-body">
         <p className="first-steps-lead">This page comes alive with the first touchpoint. Choose where it comes from.</p>
-        {state?.simulator && (
+        {admin && (
           <div className="first-steps-start">
             <div>
               <h3>Have a look first</h3>
               <p className="aside">This server makes up shoppers for half an hour: they browse, buy, complain and answer surveys. Their ids start with sim-.</p>
             </div>
             <Button tone="primary" icon="play" busy={state.busy} onClick={() => void simulator.start()}>
-              {state.simulator.running ? "Running" : "Start the simulator"}
+              {state.simulator?.running ? "Running" : "Start the simulator"}
             </Button>
           </div>
         )}
-        {state?.error && <Note tone="bad">{state.error}</Note>}
+        {state.error !== null && <Note tone="bad">{state.error}</Note>}
         <div className="first-steps-ways">
           <div>
             <h3>Orders you have</h3>
             <Snippet label="Command that imports orders" code={command("import --format online-retail orders.csv")} />
           </div>
-          {!state?.simulator && (
+          {!admin && (
             <div>
               <h3>Believable shoppers</h3>
               <Snippet label="Command that simulates shoppers" code={command("simulate")} />
