@@ -9,6 +9,10 @@ static class PageExtensions
 
     public static ILocator Link(this IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name });
 
+    public static ILocator Option(this IPage page, string name) => page.GetByRole(AriaRole.Option, new() { Name = name });
+
+    public static ILocator Combobox(this IPage page, string name) => page.GetByRole(AriaRole.Combobox, new() { Name = name });
+
     public static ILocator Heading(this IPage page, string name) => page.GetByRole(AriaRole.Heading, new() { Name = name });
 
     public static ILocator Navigation(this IPage page, string name) => page.GetByRole(AriaRole.Navigation, new() { Name = name });

@@ -154,7 +154,7 @@ public sealed class ReconnectTests(PagesFixture pages) : IDisposable
 
     /// <summary>The rows of one touchpoint: in the list of the latest ones, or in the timeline.</summary>
     static ILocator Rows(IPage page, int step) =>
-        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Filter(new() { HasText = $"Step {step}" }).Filter(new() { Has = page.Locator("time") });
+        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Or(page.GetByRole(AriaRole.Article)).Filter(new() { HasText = $"Step {step}" }).Filter(new() { Has = page.Locator("time") });
 
     /// <summary>What a browser does to the pages of a machine that goes to sleep: no task runs any more.</summary>
     static async Task FreezeAsync(IPage page, bool frozen)

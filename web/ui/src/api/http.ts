@@ -89,7 +89,10 @@ export const api = {
   customer: (id: string, at: string | null, signal?: AbortSignal) =>
     call<CustomerView>("GET", `${customerPath(id)}${query({ at })}`, { signal }),
 
-  /** Touchpoints from the newest back, a page at a time. */
-  touchpoints: (id: string, page: { before?: string | null; at?: string | null; limit: number }, signal?: AbortSignal) =>
-    call<Page<TouchpointRow>>("GET", `${customerPath(id)}/touchpoints${query(page)}`, { signal }),
+  /** Touchpoints from the newest back, a page at a time; channel and name are filters. */
+  touchpoints: (
+    id: string,
+    page: { before?: string | null; at?: string | null; channel?: string | null; name?: string | null; limit: number },
+    signal?: AbortSignal,
+  ) => call<Page<TouchpointRow>>("GET", `${customerPath(id)}/touchpoints${query(page)}`, { signal }),
 };

@@ -1,85 +1,103 @@
-// Who this is, how sure we are, and which other ids are the same person.
+// Who this is, how to reach her, how sure we are, and whether she is here right now.
 import type { CustomerView } from "../api/contract";
-import { ago, date, plural } from "../format/format";
+import { date, hourAndMinute, plural } from "../format/format";
+import { Avatar } from "../customers/search/Avatar";
+import { Badge } from "../ui/Badge";
+import { CopyButton } from "../ui/Copy";
 import { Ago, Stage, When } from "../ui/parts";
 import { title } from "../ui/touchpoint";
 import { useNow } from "../ui/useNow";
+import { Glyph, type GlyphName } from "./glyphs";
+import { here } from "./heed";
 
 interface Props {
   readonly view: CustomerView;
   /** The id in the address: perhaps one that has become part of this customer. */
   readonly opened: string;
+  /** Follows what happens; otherwise the view is of an instant of the past or of a lost connection. */
   readonly live: boolean;
-  readonly arrivedAt: number;
+  /** Local milliseconds since when the connection is lost. */
+  readonly lostSince: number | null;
 }
 
-export function Identity({ view, opened, live, arrivedAt }: Props) {
+export function Identity({ view, opened, live, lostSince }: Props) {
   const name = view.displayName || view.id;
-  const email = typeof view.traits["email"] === "string" ? view.traits["email"] : null;
-  const phone = typeof view.traits["phone"] === "string" ? view.traits["phone"] : null;
-  const lines = [name === view.id ? null : view.id, email === name ? null : email, phone].filter((part) => part !== null);
-  const last = view.recent[0];
+  const email = text(view.traits["email"]);
+  const phone = text(view.traits["phone"]);
+  const place = placeOf(view.traits);
 
   return (
     <header className="identity">
-      <span className="avatar" aria-hidden="true">
-        {initials(name)}
-      </span>
-      <div>
+      <Avatar name={name} large />
+      <div className="identity-who">
         <h1>
-          {name} <Stage name={view.journey.stage} /> <span className="badge">{view.known ? "known" : "anonymous"}</span>
+          {name} <Stage name={view.journey.stage} /> {!view.known && <Badge>anonymous</Badge>}
         </h1>
-        {lines.length > 0 && <p className="muted-line">{lines.join(" · ")}</p>}
-        <p className="muted-line">
-          {plural(view.touchpoints.total, "touchpoint", "touchpoints")}
-          {view.firstSeen !== null && (
-            <>
-              {" "}
-              since <time dateTime={view.firstSeen}>{date(view.firstSeen)}</time>
-            </>
-          )}
-          {view.lastSeen !== null && (
-            <>
-              {" · last seen "}
-              {live ? <Ago at={view.lastSeen} /> : <When at={view.lastSeen} />}
-              {last && ` (${title(last)}, ${last.channel})`}
-            </>
-          )}
-          {live && <PictureAge arrivedAt={arrivedAt} />}
-        </p>
-        {opened !== view.id && <p className="muted-line">You opened “{opened}”, which has become part of this customer.</p>}
-        {view.links.length > 0 && <Links links={view.links} />}
+        <ul className="contacts">
+          {email !== null && <Contact glyph="email" text={email} href={`mailto:${email}`} label="e-mail address" />}
+          {phone !== null && <Contact glyph="phone" text={phone} href={`tel:${phone.replace(/[^\d+]/g, "")}`} label="phone number" />}
+          {name !== view.id && <Contact glyph="person" text={view.id} label="customer id" mono />}
+          {place !== null && <Contact glyph="store" text={place} label="" />}
+        </ul>
+        {opened !== view.id && (
+          <p className="aside">
+            You opened <code>{opened}</code>, which is part of this customer.
+          </p>
+        )}
       </div>
+      <Presence view={view} live={live} lostSince={lostSince} />
     </header>
   );
 }
 
-function PictureAge({ arrivedAt }: { readonly arrivedAt: number }) {
-  const now = useNow();
-  return <span title="When this page last got something new"> · updated {ago(arrivedAt, Math.max(now, arrivedAt))}</span>;
-}
-
-const fewLinks = 3;
-
-function Links({ links }: { readonly links: CustomerView["links"] }) {
-  const items = links.map((link) => (
-    <li key={link.id}>
-      also <code>{link.id}</code>, linked <When at={link.since} />
-    </li>
-  ));
-  if (links.length <= fewLinks) return <ul className="links">{items}</ul>;
+function Contact({ glyph, text: shown, href, label, mono = false }: { readonly glyph: GlyphName; readonly text: string; readonly href?: string; readonly label: string; readonly mono?: boolean }) {
   return (
-    <details className="links">
-      <summary>Also {plural(links.length, "other id", "other ids")}</summary>
-      <ul>{items}</ul>
-    </details>
+    <li data-more={href === undefined || undefined}>
+      <Glyph name={glyph} />
+      {href === undefined ? <span className={mono ? "mono" : undefined}>{shown}</span> : <a href={href}>{shown}</a>}
+      {label !== "" && <CopyButton text={shown} label={`Copy the ${label}`} />}
+    </li>
   );
 }
 
-function initials(name: string): string {
-  const letters = name
-    .split(/[\s@._-]+/)
-    .filter((word) => /^[\p{L}\p{N}]/u.test(word))
-    .map((word) => Array.from(word)[0] ?? "");
-  return letters.slice(0, 2).join("").toUpperCase() || "?";
+function Presence({ view, live, lostSince }: Pick<Props, "view" | "live" | "lostSince">) {
+  const now = useNow();
+  const last = view.recent[0];
+  const present = live && view.lastSeen !== null && now - Date.parse(view.lastSeen) < here;
+  return (
+    <div className="presence">
+      {lostSince !== null && <p className="presence-lost">Not live since {hourAndMinute(lostSince)}</p>}
+      {view.lastSeen !== null && (
+        <p className={present ? "presence-here" : undefined}>
+          {present ? <span className="dot" aria-hidden="true" /> : null}
+          <b>{present ? "Here now" : "Last seen"}</b> {live ? <Ago at={view.lastSeen} /> : <When at={view.lastSeen} />}
+        </p>
+      )}
+      {last && (
+        <p className="aside">
+          {title(last)}, {last.channel}
+        </p>
+      )}
+      <p className="aside">
+        {plural(view.touchpoints.total, "touchpoint", "touchpoints")}
+        {view.firstSeen !== null && (
+          <>
+            {" "}
+            since <time dateTime={view.firstSeen}>{date(view.firstSeen)}</time>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function placeOf(traits: CustomerView["traits"]): string | null {
+  const address = traits["address"];
+  const within = typeof address === "object" && address !== null ? (address as Record<string, unknown>) : traits;
+  const named = [text(within["city"]), text(within["country"])].filter((part) => part !== null);
+  return named.length === 0 ? null : named.join(", ");
 }

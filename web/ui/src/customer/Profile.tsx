@@ -4,24 +4,24 @@ import { CartCard } from "./cards/CartCard";
 import { ConsentsCard } from "./cards/ConsentsCard";
 import { ExperienceCard } from "./cards/ExperienceCard";
 import { JourneyCard } from "./cards/JourneyCard";
+import { LinksCard } from "./cards/LinksCard";
 import { PreferencesCard } from "./cards/PreferencesCard";
 import { TicketsCard } from "./cards/TicketsCard";
-import { TouchpointsCard } from "./cards/TouchpointsCard";
 import { TraitsCard } from "./cards/TraitsCard";
 import { ValueCard } from "./cards/ValueCard";
 
-export function Profile({ view }: { readonly view: CustomerView }) {
+export function Profile({ view, at }: { readonly view: CustomerView; readonly at: string | null }) {
   return (
-    <div className="profile">
+    <>
       <TicketsCard experience={view.experience} />
       <CartCard cart={view.cart} fallback={view.value.currency} />
-      <JourneyCard journey={view.journey} />
-      <ValueCard value={view.value} />
       <ExperienceCard experience={view.experience} />
+      <ValueCard value={view.value} />
+      <JourneyCard journey={view.journey} last={view.recent[0]} />
       <PreferencesCard preferences={view.preferences} />
       <ConsentsCard consents={view.preferences.consents} />
-      <TouchpointsCard touchpoints={view.touchpoints} />
+      <LinksCard view={view} at={at} />
       <TraitsCard traits={view.traits} />
-    </div>
+    </>
   );
 }

@@ -10,14 +10,14 @@ export function Strip({ view }: { readonly view: CustomerView }) {
   const { csat, nps, ces } = experience;
   const tickets = experience.openTickets.length;
   const items = cart?.quantity ?? 0;
-  const net = wholeSum(value, "net");
+  const [net = money(0, value.currency), ...others] = netAmounts(value);
   return (
     <dl className="sheet strip" style={figureSize(net)}>
-      <Cell label="Net value" figure={net} sub={grossAndRefunds(view)} />
+      <Cell label="Net value" figure={net} sub={[...others.map((amount) => `and ${amount}`), refunds(value)].join(", ")} />
       <Cell
         label="Orders"
         figure={count(value.orders)}
-        sub={value.lastOrder === null ? "none yet" : `last on ${date(value.lastOrder)}`}
+        sub={value.lastOrder === null ? "none yet" : ordersLine(value)}
       />
       <Cell
         label="NPS"
@@ -45,8 +45,22 @@ export function Strip({ view }: { readonly view: CustomerView }) {
   );
 }
 
-function grossAndRefunds({ value }: CustomerView): string {
+/** One amount where everything could be converted, otherwise each currency by itself, the largest first. */
+function netAmounts(value: CustomerView["value"]): readonly string[] {
+  if (value.unconverted === 0) return [money(value.net, value.currency)];
+  return Object.entries(value.byCurrency)
+    .filter(([, each]) => each.net !== 0)
+    .sort((a, b) => b[1].net - a[1].net)
+    .map(([currency, each]) => money(each.net, currency));
+}
+
+function refunds(value: CustomerView["value"]): string {
   return value.refundCount === 0 ? "no refunds" : `${plural(value.refundCount, "refund", "refunds")} of ${wholeSum(value, "refunded")}`;
+}
+
+function ordersLine({ averageOrder, currency, lastOrder }: CustomerView["value"]): string {
+  const average = averageOrder === null ? "" : `${money(averageOrder, currency)} each, `;
+  return `${average}last ${date(lastOrder ?? "")}`;
 }
 
 function mood(answer: number): string {

@@ -24,21 +24,44 @@ export function prependNew(
 
 /**
  * Merges rows of one customer by event time, newest first. Rows of linked ids are hers too, so here the message id
- * alone tells rows apart; the copy that carries the raw event wins.
+ * alone tells rows apart; the copy that carries the raw event wins. Both lists are walked once: thousands of rows are
+ * merged with every live one.
  */
 export function mergeTimeline(known: readonly TouchpointRow[], arrived: readonly TouchpointRow[]): readonly TouchpointRow[] {
   if (arrived.length === 0) return known;
-  const byId = new Map(known.map((row) => [row.messageId, row]));
-  let changed = false;
+  const incoming = new Map<string, TouchpointRow>();
   for (const row of arrived) {
-    const old = byId.get(row.messageId);
-    if (old && (old.body !== undefined || row.body === undefined)) continue;
-    byId.set(row.messageId, row);
-    changed = true;
+    const other = incoming.get(row.messageId);
+    if (!other || other.body === undefined) incoming.set(row.messageId, row);
   }
-  if (!changed) return known;
-  return [...byId.values()]
-    .map((row) => ({ row, time: Date.parse(row.occurredAt) }))
-    .sort((a, b) => b.time - a.time || (a.row.messageId < b.row.messageId ? 1 : -1))
-    .map((entry) => entry.row);
+  let changed = false;
+  const kept = known.map((old) => {
+    const row = incoming.get(old.messageId);
+    if (!row) return old;
+    incoming.delete(old.messageId);
+    if (old.body !== undefined || row.body === undefined) return old;
+    changed = true;
+    return row;
+  });
+  if (incoming.size === 0) return changed ? kept : known;
+  const fresh = [...incoming.values()].sort(newestFirst);
+  const merged: TouchpointRow[] = [];
+  let i = 0;
+  for (const row of fresh) {
+    for (let old = kept[i]; old !== undefined && newestFirst(old, row) <= 0; old = kept[i]) {
+      merged.push(old);
+      i++;
+    }
+    merged.push(row);
+  }
+  return merged.concat(kept.slice(i));
+}
+
+/** By event time, then by message id: the same rows always stand in the same order. */
+function newestFirst(a: TouchpointRow, b: TouchpointRow): number {
+  if (a.occurredAt !== b.occurredAt) {
+    const difference = Date.parse(b.occurredAt) - Date.parse(a.occurredAt);
+    if (difference !== 0) return difference;
+  }
+  return a.messageId === b.messageId ? 0 : a.messageId < b.messageId ? 1 : -1;
 }

@@ -85,7 +85,7 @@ function SignedIn({ session, place }: { readonly session: Session; readonly plac
           <a className="skip" href="#main">
             Skip to content
           </a>
-          <Header session={session} screens={screens} here={place.segments[0] ?? ""} />
+          <Header session={session} screens={screens} here={place.segments[0] ?? ""} inside={place.segments.length > 1} />
         </>
       )}
       <main id="main" ref={main} tabIndex={-1}>
@@ -121,7 +121,7 @@ function Waiting() {
 
 function Keys({ screens }: { readonly screens: readonly Screen[] }) {
   useShortcut("/", "Search customers", () => {
-    const field = document.querySelector<HTMLInputElement>("main input[type=search]");
+    const field = ["main", "header"].map((part) => document.querySelector<HTMLInputElement>(`${part} input[type=search]`)).find((each) => each?.checkVisibility());
     if (field) field.select();
     else navigate("/customers");
   });

@@ -1,4 +1,5 @@
 import type { Session } from "../api/contract";
+import { GlobalSearch } from "../customers/search/GlobalSearch";
 import { hourAndMinute } from "../format/format";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
@@ -16,9 +17,11 @@ interface HeaderProps {
   readonly screens: readonly Screen[];
   /** The first part of the path. */
   readonly here: string;
+  /** Whether the path goes on after that. */
+  readonly inside: boolean;
 }
 
-export function Header({ session, screens, here }: HeaderProps) {
+export function Header({ session, screens, here, inside }: HeaderProps) {
   return (
     <header className="top">
       <div className="top-inner">
@@ -35,6 +38,8 @@ export function Header({ session, screens, here }: HeaderProps) {
               ),
           )}
         </nav>
+        {/* The customers page is a search itself. */}
+        {here !== "customers" || inside ? <GlobalSearch /> : null}
         <ConnectionState />
         <ViewerMenu user={session.user} />
       </div>

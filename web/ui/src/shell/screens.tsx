@@ -52,7 +52,7 @@ const all: readonly Screen[] = [
     key: "customer",
     load: customer.load,
     show: ({ segments: [first, id, ...rest], query }) =>
-      first === "customers" && id !== undefined && rest.length === 0 ? <customer.Component key={id} id={id} at={query.get("at")} /> : null,
+      first === "customers" && id !== undefined && rest.length === 0 ? <customer.Component key={id} id={id} query={query} /> : null,
   },
   {
     key: "design",

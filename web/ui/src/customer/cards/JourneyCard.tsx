@@ -1,10 +1,12 @@
-import type { CustomerView } from "../../api/contract";
+import type { CustomerView, StageEntry, TouchpointRow } from "../../api/contract";
+import { duration } from "../../format/format";
 import { Ago, Card, Stage, When } from "../../ui/parts";
+import { title } from "../../ui/touchpoint";
 
 const shown = 6;
 
-/** The stages she went through, newest first: decided at the time, never decided again. */
-export function JourneyCard({ journey }: { readonly journey: CustomerView["journey"] }) {
+/** The last touch, and the stages she went through, newest first: decided at the time, never decided again. */
+export function JourneyCard({ journey, last }: { readonly journey: CustomerView["journey"]; readonly last: TouchpointRow | undefined }) {
   const history = [...journey.history].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return (
     <Card
@@ -17,15 +19,21 @@ export function JourneyCard({ journey }: { readonly journey: CustomerView["journ
         )
       }
     >
+      {last && (
+        <p className="last-touch">
+          Last touch: <b>{title(last)}</b> over {last.channel}, <Ago at={last.occurredAt} />
+        </p>
+      )}
       {history.length === 0 ? (
         <Stage name={journey.stage} />
       ) : (
         <ol className="path">
-          {history.slice(0, shown).map((entry) => (
-            <li key={`${entry.at} ${entry.stage}`} title={entry.because === null ? undefined : `Because of ${entry.because}`}>
+          {history.slice(0, shown).map((entry, i) => (
+            <li key={`${entry.at} ${entry.stage}`}>
               <Stage name={entry.stage} />
-              <span className="aside">
+              <span className="aside" title={entry.because === null ? undefined : `Because of ${entry.because}`}>
                 <When at={entry.at} />
+                {lasted(entry, history[i - 1])}
               </span>
             </li>
           ))}
@@ -34,4 +42,10 @@ export function JourneyCard({ journey }: { readonly journey: CustomerView["journ
       )}
     </Card>
   );
+}
+
+/** How long she stayed, for a stage that is over. */
+function lasted(entry: StageEntry, next: StageEntry | undefined): string {
+  if (!next) return "";
+  return `, for ${duration((Date.parse(next.at) - Date.parse(entry.at)) / 1000)}`;
 }

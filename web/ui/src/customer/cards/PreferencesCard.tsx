@@ -1,11 +1,11 @@
 import type { CustomerView, Leaning } from "../../api/contract";
-import { count, dateAndTime, plural, words } from "../../format/format";
+import { count, date, dateAndTime, plural, words } from "../../format/format";
 import { Bars, Card, Facts } from "../../ui/parts";
 import { valueText } from "../valueText";
 
-const most = 5;
+const most = 4;
 
-/** What was declared first: it always wins. Then what the behaviour leans to, each with its evidence on hover. */
+/** What she said first: it always wins. Then what her behaviour leans to, each with its evidence. */
 export function PreferencesCard({ preferences }: { readonly preferences: CustomerView["preferences"] }) {
   const { explicit, channels, categories, hours } = preferences;
   const said = Object.entries(explicit);
@@ -13,21 +13,31 @@ export function PreferencesCard({ preferences }: { readonly preferences: Custome
   return (
     <Card title="Preferences">
       <div className="groups">
-        {said.length > 0 && (
-          <div>
-            <h3>Declared</h3>
-            <Facts rows={said.map(([key, value]) => [words(key), valueText(value)] as const)} />
-          </div>
-        )}
-        <Leanings title="Channel" rows={channels.map((each) => ({ ...each, key: each.channel, label: each.channel }))} />
-        <Leanings title="Category" rows={categories.map((each) => ({ ...each, key: each.category, label: each.category }))} />
+        <div>
+          <h3>She told us</h3>
+          {said.length === 0 ? (
+            <p className="aside">Nothing yet.</p>
+          ) : (
+            <Facts rows={said.map(([key, value]) => [words(key), <b key={key}>{valueText(value)}</b>] as const)} />
+          )}
+        </div>
+        <Leanings title="Seems to like" rows={categories.map((each) => ({ ...each, key: each.category, label: each.category }))} />
+        <Leanings title="Seems to come by" rows={channels.map((each) => ({ ...each, key: each.channel, label: each.channel }))} />
         <Leanings
-          title="Hour of the day (UTC)"
-          rows={hours.map((each) => ({ ...each, key: String(each.hour), label: `${String(each.hour).padStart(2, "0")}:00` }))}
+          title="Seems to come around"
+          rows={hours.map((each) => ({ ...each, key: String(each.hour), label: hourOfDay(each.hour) }))}
         />
       </div>
     </Card>
   );
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+
+/** An hour that the server counts in UTC, as the viewer's clock shows it. */
+function hourOfDay(hour: number): string {
+  const now = new Date();
+  return clock.format(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), hour));
 }
 
 type LeaningRow = Leaning & { readonly key: string; readonly label: string };
@@ -42,10 +52,13 @@ function Leanings({ title, rows }: { readonly title: string; readonly rows: read
         rows={top.map((row) => ({
           key: row.key,
           part: row.share / 100,
-          title: `${plural(row.count, "touchpoint", "touchpoints")}, last ${dateAndTime(row.last)}; recent ones weigh more`,
+          title: `Last ${dateAndTime(row.last)}; what is recent weighs more`,
           label: (
             <>
-              {row.label} <span className="faint">{count(row.count)}×</span>
+              {row.label}{" "}
+              <span className="faint">
+                {plural(row.count, "touchpoint", "touchpoints")}, last {date(row.last)}
+              </span>
             </>
           ),
         }))}
