@@ -29,6 +29,9 @@ internal abstract class StoreDatabase
     /// <summary>Whether the failure means that the database can't be reached or can't work now, not that the statement was wrong.</summary>
     public abstract bool IsUnavailable(Exception exception);
 
+    /// <summary>Whether the failure is that of a database that is still starting or not reachable yet, so that waiting may help.</summary>
+    public abstract bool MayBeStarting(Exception exception);
+
     /// <summary>Runs a read on a connection of its own. SQLite's calls block, so they are kept off the caller's thread.</summary>
     public abstract Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken);
 

@@ -47,6 +47,14 @@ internal sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
         _ => false,
     };
 
+    // A server that refuses by name (password, database) was reached: only "starting up" and "too many connections" pass.
+    public override bool MayBeStarting(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: { } state } => state is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
+        NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
+        _ => false,
+    };
+
     public override async Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         await using var connection = await Source.OpenConnectionAsync(cancellationToken);

@@ -48,6 +48,9 @@ internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
     public override void AddList(DbCommand command, string name, IReadOnlyCollection<string> values) =>
         command.With(name, JsonSerializer.Serialize(values));
 
+    // A file has nothing to start: what can't be opened now is a matter for the operator.
+    public override bool MayBeStarting(Exception exception) => false;
+
     public override bool IsUnavailable(Exception exception) => exception is SqliteException e && IsUnavailable(e.SqliteErrorCode);
 
     public override Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
