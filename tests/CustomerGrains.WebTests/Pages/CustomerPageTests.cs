@@ -63,6 +63,85 @@ public sealed class CustomerPageTests(PagesFixture pages)
     }
 
     [BrowserFact]
+    public async Task The_slider_goes_by_keyboard_from_one_thing_that_happened_to_the_next_and_back_to_now()
+    {
+        await using var visitor = await pages.VisitShopAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync($"/customers/{SampleShop.Grace}");
+        var slider = page.GetByRole(AriaRole.Slider, new() { Name = "Moment in her history" });
+        await page.GetByText("Where is my invoice?").SeenAsync();
+        await page.TabToAsync(slider);
+        await Assertions.Expect(slider).ToHaveAttributeAsync("aria-valuetext", "Now");
+
+        // The first step back is to the latest thing itself, the second to what was known before it.
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await page.WaitForURLAsync("**/customers/*?at=*");
+        var latest = page.Url;
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await page.WaitForURLAsync(url => url.Contains("at=", StringComparison.Ordinal) && url != latest);
+        await page.GetByText("Where is my invoice?").GoneAsync();
+        await page.GetByText("nothing here is live").SeenAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.WaitForURLAsync(latest);
+        await page.GetByText("Where is my invoice?").SeenAsync();
+        await page.Keyboard.PressAsync("End");
+        await page.WaitForURLAsync(url => !url.Contains("at=", StringComparison.Ordinal));
+        await page.GetByText("Where is my invoice?").SeenAsync();
+        await slider.FocusedAsync();
+    }
+
+    [BrowserFact]
+    public async Task What_happens_while_somebody_reads_waits_above_and_says_how_much_it_is()
+    {
+        await using var server = await TestServer.StartAsync("--Value:ReportingCurrency=GBP");
+        await server.BatchAsync([.. Enumerable.Range(1, 60).Select(n => Track($"Step {n}", new { }))]);
+        await using var visitor = await pages.VisitAsync(server.Address);
+        await visitor.SignInAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync("/customers/ann");
+        await page.GetByText("60 touchpoints loaded").SeenAsync();
+        var read = Row(page, "Step 20");
+        await page.EvaluateAsync("() => scrollTo(0, document.documentElement.scrollHeight / 2)");
+        await read.SeenAsync();
+        var before = (await read.BoundingBoxAsync())!.Y;
+
+        await server.BatchAsync(Track("Coupon Shown", new { }), Track("Coupon Used", new { }));
+        var waiting = page.Button("2 new");
+        await waiting.SeenAsync();
+        Assert.Equal(before, (await read.BoundingBoxAsync())!.Y, 1.0);
+
+        await waiting.ClickAsync();
+        await Row(page, "Coupon Used").SeenAsync();
+        await Row(page, "Coupon Shown").SeenAsync();
+        await waiting.GoneAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_filter_is_in_the_address_and_holds_for_what_happens_from_then_on()
+    {
+        await using var server = await TestServer.StartAsync("--Value:ReportingCurrency=GBP");
+        await server.BatchAsync(Track("Product Viewed", new { name = "Kettle" }), Track("Order Completed", new { order_id = "o1", total = 49.90m, currency = "GBP" }));
+        await using var visitor = await pages.VisitAsync(server.Address);
+        await visitor.SignInAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync("/customers/ann");
+        await Row(page, "Product Viewed").SeenAsync();
+
+        await page.GetByLabel("Name", new() { Exact = true }).SelectOptionAsync("Order Completed");
+        await page.WaitForURLAsync("**/customers/ann?name=Order+Completed");
+        await Row(page, "Order Completed").SeenAsync();
+        await Row(page, "Product Viewed").GoneAsync();
+        await server.BatchAsync(Track("Product Viewed", new { name = "Pan" }), Track("Order Completed", new { order_id = "o2", total = 12.34m, currency = "GBP" }));
+        await Row(page, "£12.34").SeenAsync();
+        await Row(page, "Product Viewed").GoneAsync();
+        await page.ReloadAsync();
+        await Row(page, "£12.34").SeenAsync();
+        await page.Button("Clear").ClickAsync();
+        await Row(page, "Pan").SeenAsync();
+        await page.WaitForURLAsync("**/customers/ann");
+    }
+
+    [BrowserFact]
     public async Task What_she_does_now_slides_in_and_steals_no_focus()
     {
         await using var server = await TestServer.StartAsync("--Value:ReportingCurrency=GBP");
@@ -93,6 +172,8 @@ public sealed class CustomerPageTests(PagesFixture pages)
         await server.BatchAsync(new { type = "identify", userId = "soon", traits = new { name = "Sue Noon" } });
         await visitor.Page.Heading("Sue Noon").SeenAsync();
     }
+
+    static ILocator Row(IPage page, string text) => page.GetByRole(AriaRole.Article).Filter(new() { HasText = text });
 
     static object Track(string @event, object properties) => new { type = "track", @event, userId = "ann", properties };
 }

@@ -47,4 +47,34 @@ public sealed class CustomersPageTests(PagesFixture pages)
         await visitor.GoAsync("/customers?query=zzzz");
         await visitor.Page.GetByText("Nobody matches").SeenAsync();
     }
+
+    [BrowserFact]
+    public async Task From_every_page_she_is_one_key_and_a_few_letters_away_and_then_among_those_opened_last()
+    {
+        await using var visitor = await pages.VisitShopAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync("/");
+        await page.GetByText("Active customers").SeenAsync();
+        var field = page.Combobox("Search customers");
+
+        await page.Keyboard.PressAsync("/");
+        await field.FocusedAsync();
+        await page.Keyboard.TypeAsync("nobody at all");
+        await page.GetByText("Nobody matches").SeenAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Microsoft.Playwright.Assertions.Expect(field).ToHaveValueAsync("");
+        await page.Keyboard.TypeAsync("hopper");
+        await page.Option("Grace Hopper").SeenAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/customers/{SampleShop.Grace}");
+        await page.Heading("Grace Hopper").SeenAsync();
+
+        await visitor.GoAsync("/");
+        await page.GetByText("Active customers").SeenAsync();
+        await page.Keyboard.PressAsync("/");
+        await page.GetByText("Opened last").SeenAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/customers/{SampleShop.Grace}");
+    }
 }

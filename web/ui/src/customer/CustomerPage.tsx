@@ -83,7 +83,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
       )}
       {view !== null && (
         <div className={stale ? "stale-part" : undefined}>
-          <Identity view={view} opened={id} live={at === null && !stale} lostSince={lost ? connection.since : null} />
+          <Identity view={view} opened={id} live={at === null && !stale} lostSince={lost ? connection.since : null} past={at} />
           {narrow && <HeedList view={view} at={at} />}
           <Strip view={view} />
         </div>

@@ -1,8 +1,7 @@
 // The five seconds: what matters now, before everything else.
 import type { CustomerView } from "../api/contract";
-import { exactInstant } from "../format/format";
+import { ago, exactInstant } from "../format/format";
 import { Card } from "../ui/parts";
-import { ago } from "../format/format";
 import { useNow } from "../ui/useNow";
 import { Glyph } from "./glyphs";
 import { heedOf } from "./heed";
@@ -21,15 +20,13 @@ export function HeedList({ view, at }: { readonly view: CustomerView; readonly a
           {all.map((heed) => (
             <li key={heed.key} className={`heed ${heed.tone}`}>
               <Glyph name={heed.glyph} />
-              <div>
-                <p>{heed.text}</p>
-                {heed.quote && <blockquote>“{heed.quote}”</blockquote>}
-              </div>
+              <p>{heed.text}</p>
               {heed.at != null && (
                 <time dateTime={heed.at} title={exactInstant(heed.at)}>
                   {heed.verb} {ago(Date.parse(heed.at), now)}
                 </time>
               )}
+              {heed.quote && <blockquote>“{heed.quote}”</blockquote>}
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 // Who this is, how to reach her, how sure we are, and whether she is here right now.
 import type { CustomerView } from "../api/contract";
-import { date, hourAndMinute, plural } from "../format/format";
+import { date, dateAndTime, hourAndMinute, plural } from "../format/format";
 import { Avatar } from "../customers/search/Avatar";
 import { Badge } from "../ui/Badge";
 import { CopyButton } from "../ui/Copy";
@@ -18,9 +18,11 @@ interface Props {
   readonly live: boolean;
   /** Local milliseconds since when the connection is lost. */
   readonly lostSince: number | null;
+  /** The instant of the past that this is about; null for now. */
+  readonly past: string | null;
 }
 
-export function Identity({ view, opened, live, lostSince }: Props) {
+export function Identity({ view, opened, live, lostSince, past }: Props) {
   const name = view.displayName || view.id;
   const email = text(view.traits["email"]);
   const phone = text(view.traits["phone"]);
@@ -45,7 +47,7 @@ export function Identity({ view, opened, live, lostSince }: Props) {
           </p>
         )}
       </div>
-      <Presence view={view} live={live} lostSince={lostSince} />
+      <Presence view={view} live={live} lostSince={lostSince} past={past} />
     </header>
   );
 }
@@ -60,12 +62,17 @@ function Contact({ glyph, text: shown, href, label, mono = false }: { readonly g
   );
 }
 
-function Presence({ view, live, lostSince }: Pick<Props, "view" | "live" | "lostSince">) {
+function Presence({ view, live, lostSince, past }: Pick<Props, "view" | "live" | "lostSince" | "past">) {
   const now = useNow();
   const last = view.recent[0];
   const present = live && view.lastSeen !== null && now - Date.parse(view.lastSeen) < here;
   return (
     <div className="presence">
+      {past !== null && (
+        <p>
+          <Badge tone="warn">as of {dateAndTime(past)}</Badge>
+        </p>
+      )}
       {lostSince !== null && <p className="presence-lost">Not live since {hourAndMinute(lostSince)}</p>}
       {view.lastSeen !== null && (
         <p className={present ? "presence-here" : undefined}>

@@ -82,7 +82,7 @@ function summary(found: Found): string {
 function NoMatch({ query }: { readonly query: string }) {
   return (
     <Note>
-      Nobody matches “{query}”. Every word must occur in the name, e-mail address, phone number or id.{" "}
+      Nobody matches “{query}”. Names, e-mail addresses, phone numbers and ids are searched by how their words begin.{" "}
       <Link href={customerHref(query)}>Open the id “{query}” anyway</Link>.
     </Note>
   );

@@ -7,7 +7,8 @@ const shown = 6;
 
 /** The last touch, and the stages she went through, newest first: decided at the time, never decided again. */
 export function JourneyCard({ journey, last }: { readonly journey: CustomerView["journey"]; readonly last: TouchpointRow | undefined }) {
-  const history = [...journey.history].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  // Stages of the same instant stay in the order in which she came through them.
+  const history = [...journey.history].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).reverse();
   return (
     <Card
       title="Journey"

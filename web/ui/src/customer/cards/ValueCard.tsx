@@ -60,7 +60,7 @@ export function ValueCard({ value }: { readonly value: CustomerValue }) {
         </table>
       )}
       {value.unconverted > 0 && (
-        <p className="faint">Set Value:Rates to see amounts of other currencies in {value.currency}.</p>
+        <p className="faint">Amounts without a rate to {value.currency} stand in their own currency.</p>
       )}
     </Card>
   );

@@ -3,12 +3,11 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { CustomerView } from "../../api/contract";
-import { count, dayHeading, plural } from "../../format/format";
+import { count, dateAndTime, dayHeading, exactInstant, plural, startOfDay } from "../../format/format";
 import { useStore } from "../../live/store";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
 import { useNow } from "../../ui/useNow";
-import { startOfDay } from "../../format/format";
 import { isFiltered, type TimelineFilter } from "./filter";
 import { Filters } from "./Filters";
 import { Row } from "./Row";
@@ -70,9 +69,10 @@ export function Timeline({ id, view, timeline, at, filter, onFilter }: TimelineP
     });
   }, []);
 
+  // First to the top, then what waits: rows that come in above the window would push it back down.
   const release = () => {
-    hold.release();
     card.current?.scrollIntoView({ block: "start" });
+    requestAnimationFrame(() => requestAnimationFrame(hold.release));
   };
 
   const walk = (event: KeyboardEvent) => {
@@ -90,6 +90,11 @@ export function Timeline({ id, view, timeline, at, filter, onFilter }: TimelineP
     <section className="card timeline" ref={card} aria-label="Timeline">
       <header className="timeline-head">
         <h2>Timeline</h2>
+        {at !== null && (
+          <span className="badge warn" title={exactInstant(at)}>
+            as of {dateAndTime(at)}
+          </span>
+        )}
         <Filters touchpoints={view.touchpoints} filter={filter} onFilter={onFilter} />
         <span className="timeline-new" role="status">
           {waiting > 0 && (

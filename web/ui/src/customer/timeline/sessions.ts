@@ -25,6 +25,20 @@ export type TimelineItem =
   | { readonly type: "session"; readonly key: string; readonly session: Session; readonly continued: boolean }
   | { readonly type: "row"; readonly key: string; readonly row: TouchpointRow; readonly last: boolean };
 
+interface Times {
+  readonly at: number;
+  readonly day: number;
+}
+
+const times = new WeakMap<TouchpointRow, Times>();
+
+/** Read once for each row: with every live touchpoint thousands of them are grouped again. */
+function timesOf(row: TouchpointRow): Times {
+  let known = times.get(row);
+  if (!known) times.set(row, (known = { at: Date.parse(row.occurredAt), day: startOfDay(row.occurredAt) }));
+  return known;
+}
+
 /** Sessions, newest first. `complete` says that the last row is her very first touchpoint. */
 export function sessionsOf(rows: readonly TouchpointRow[], complete: boolean): readonly Session[] {
   const sessions: Session[] = [];
@@ -32,7 +46,7 @@ export function sessionsOf(rows: readonly TouchpointRow[], complete: boolean): r
   for (let i = 1; i <= rows.length; i++) {
     const older = rows[i];
     const newer = rows[i - 1] as TouchpointRow;
-    if (older && Date.parse(newer.occurredAt) - Date.parse(older.occurredAt) < sessionGap) continue;
+    if (older && timesOf(newer).at - timesOf(older).at < sessionGap) continue;
     sessions.push(session(rows.slice(begin, i), i === rows.length && !complete));
     begin = i;
   }
@@ -51,8 +65,8 @@ function session(rows: readonly TouchpointRow[], open: boolean): Session {
   }
   return {
     rows,
-    from: Date.parse((rows.at(-1) as TouchpointRow).occurredAt),
-    to: Date.parse((rows[0] as TouchpointRow).occurredAt),
+    from: timesOf(rows.at(-1) as TouchpointRow).at,
+    to: timesOf(rows[0] as TouchpointRow).at,
     channels: [...channels].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([channel]) => channel),
     place,
     ordered: [...ordered].map(([currency, amount]) => ({ currency, amount })),
@@ -87,12 +101,12 @@ export function itemsOf(rows: readonly TouchpointRow[], complete: boolean): read
   for (const each of sessionsOf(rows, complete)) {
     const key = (each.rows.at(-1) as TouchpointRow).messageId;
     each.rows.forEach((row, i) => {
-      const start = startOfDay(row.occurredAt);
+      const start = timesOf(row).day;
       if (start !== day) items.push({ type: "day", key: `d${start}`, start });
       if (start !== day || i === 0) items.push({ type: "session", key: `s${start} ${key}`, session: each, continued: i > 0 });
       day = start;
       const next = each.rows[i + 1];
-      items.push({ type: "row", key: row.messageId, row, last: next === undefined || startOfDay(next.occurredAt) !== start });
+      items.push({ type: "row", key: row.messageId, row, last: next === undefined || timesOf(next).day !== start });
     });
   }
   return items;

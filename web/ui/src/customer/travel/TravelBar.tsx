@@ -108,7 +108,7 @@ export function TravelBar({ view, at, turning, moments, go }: TravelBarProps) {
             </>
           ) : (
             <>
-              History since <b title={exactInstant(from)}>{date(from)}</b>
+              History since <b title={exactInstant(from)}>{to - from < 2 * dayLong ? dateAndTime(from) : date(from)}</b>
               <span className="travel-note">go back to any moment</span>
             </>
           )}
