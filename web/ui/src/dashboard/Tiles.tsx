@@ -24,19 +24,21 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
   const foot = `${windowNames[window]} · ${useAge(frame, arrivedAt)}`;
   const against = windowsBefore[window];
   const money = (amount: number | undefined) => format.roundMoney(amount, kpi?.currency);
-  const course = (pick: (bucket: Bucket) => number | null) => trend?.buckets.map(pick) ?? null;
+  // A sum of a step that has not ended would dive once a step; a score does not.
+  const sums = (pick: (bucket: Bucket) => number) => trend?.buckets.slice(0, -1).map(pick) ?? null;
+  const scores = (pick: (bucket: Bucket) => number | null) => trend?.buckets.map(pick) ?? null;
   const all = { against, foot };
   const longest = [kpi?.gross, kpi?.net, kpi?.refunded].map(money).reduce((a, b) => (a.length >= b.length ? a : b));
 
   return (
     <dl className="sheet tiles" style={figureSize(longest)}>
-      <StatTile {...all} label="Events" value={format.count(kpi?.events)} change={relativeChange(kpi?.events, before?.events, "neither")} sub="" trend={course((b) => b.events)} />
+      <StatTile {...all} label="Events" value={format.count(kpi?.events)} change={relativeChange(kpi?.events, before?.events, "neither")} sub="" trend={sums((b) => b.events)} />
       <StatTile {...all} label="Active customers" value={format.count(kpi?.activeCustomers)} sub="" trend={null} />
-      <StatTile {...all} label="New customers" value={format.count(kpi?.newCustomers)} change={relativeChange(kpi?.newCustomers, before?.newCustomers, "up")} sub="" trend={course((b) => b.newCustomers)} />
-      <StatTile {...all} label="Orders" value={format.count(kpi?.orders)} change={relativeChange(kpi?.orders, before?.orders, "up")} sub={kpi && averageOrder(kpi)} trend={course((b) => b.orders)} />
-      <StatTile {...all} label="Gross" value={money(kpi?.gross)} change={relativeChange(kpi?.gross, before?.gross, "up")} sub={(kpi && otherCurrencies(kpi, "gross")) ?? ""} trend={course((b) => b.gross)} />
-      <StatTile {...all} label="Net" value={money(kpi?.net)} change={relativeChange(kpi?.net, before?.net, "up")} sub={kpi ? otherCurrencies(kpi, "net") || "gross less refunds" : ""} trend={course((b) => b.net)} />
-      <StatTile {...all} label="Refunds" value={money(kpi?.refunded)} change={relativeChange(kpi?.refunded, before?.refunded, "down")} sub={kpi && refunds(kpi)} trend={course((b) => b.refunded)} />
+      <StatTile {...all} label="New customers" value={format.count(kpi?.newCustomers)} change={relativeChange(kpi?.newCustomers, before?.newCustomers, "up")} sub="" trend={sums((b) => b.newCustomers)} />
+      <StatTile {...all} label="Orders" value={format.count(kpi?.orders)} change={relativeChange(kpi?.orders, before?.orders, "up")} sub={kpi && averageOrder(kpi)} trend={sums((b) => b.orders)} />
+      <StatTile {...all} label="Gross" value={money(kpi?.gross)} change={relativeChange(kpi?.gross, before?.gross, "up")} sub={(kpi && otherCurrencies(kpi, "gross")) ?? ""} trend={sums((b) => b.gross)} />
+      <StatTile {...all} label="Net" value={money(kpi?.net)} change={relativeChange(kpi?.net, before?.net, "up")} sub={kpi ? otherCurrencies(kpi, "net") || "gross less refunds" : ""} trend={sums((b) => b.net)} />
+      <StatTile {...all} label="Refunds" value={money(kpi?.refunded)} change={relativeChange(kpi?.refunded, before?.refunded, "down")} sub={kpi && refunds(kpi)} trend={sums((b) => b.refunded)} />
       <StatTile
         {...all}
         label="CSAT"
@@ -44,7 +46,7 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
         value={format.percent(kpi?.csat.share)}
         change={pointChange(kpi?.csat.share, before?.csat.share, "up")}
         sub={kpi && answers(kpi.csat.answers)}
-        trend={course((b) => b.csat.share)}
+        trend={scores((b) => b.csat.share)}
       />
       <StatTile
         {...all}
@@ -53,7 +55,7 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
         value={format.score(kpi?.nps.score)}
         change={pointChange(kpi?.nps.score, before?.nps.score, "up")}
         sub={kpi && answers(kpi.nps.answers)}
-        trend={course((b) => b.nps.score)}
+        trend={scores((b) => b.nps.score)}
       />
       <StatTile
         {...all}
@@ -62,10 +64,10 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
         value={format.mean(kpi?.ces.mean)}
         change={pointChange(kpi?.ces.mean, before?.ces.mean, "up")}
         sub={kpi && effort(kpi)}
-        trend={course((b) => b.ces.mean)}
+        trend={scores((b) => b.ces.mean)}
       />
       <StatTile label="Open tickets" value={format.count(kpi?.openTickets)} sub="" trend={null} foot={foot.replace(windowNames[window], "Now")} />
-      <StatTile {...all} label="Refund rate" hint="Refunds per hundred orders of the same window; refunds of earlier orders count too" value={rateOf(kpi)} change={pointChange(refundRate(kpi), refundRate(before), "down")} sub="" trend={course(refundRate)} />
+      <StatTile {...all} label="Refund rate" hint="Refunds per hundred orders of the same window; refunds of earlier orders count too" value={rateOf(kpi)} change={pointChange(refundRate(kpi), refundRate(before), "down")} sub="" trend={scores(refundRate)} />
     </dl>
   );
 }

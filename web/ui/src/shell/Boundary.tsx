@@ -1,5 +1,9 @@
 // A screen that fails takes nothing else down.
 import { Component, type ReactNode } from "react";
+import { Button } from "../ui/Button";
+
+/** A part of the program that cannot be fetched: the server has a newer version, or is away. */
+const part = /dynamically imported module|Importing a module|preload CSS/i;
 
 interface State {
   readonly error: Error | null;
@@ -21,9 +25,11 @@ export class Boundary extends Component<{ readonly children: ReactNode }, State>
         <p className="note bad" role="alert">
           {error.message}
         </p>
-        <button className="button" onClick={() => this.setState({ error: null })}>
-          Try again
-        </button>
+        {part.test(error.message) ? (
+          <Button onClick={() => window.location.reload()}>Load the page again</Button>
+        ) : (
+          <Button onClick={() => this.setState({ error: null })}>Try again</Button>
+        )}
       </div>
     );
   }

@@ -1,6 +1,6 @@
 // Every screen: its address, its name in the navigation, and how it is loaded. Screens are loaded when they are first
 // opened, and all of them once the first one stands: the next click waits for nothing.
-import { lazy, type ComponentType, type ReactNode } from "react";
+import { lazy, useState, type ComponentType, type ReactNode } from "react";
 import type { Session } from "../api/contract";
 import type { Place } from "../router/router";
 
@@ -14,20 +14,32 @@ export interface Screen {
   readonly role?: string;
 }
 
-/** A component of a module of its own. */
-function part<P>(load: () => Promise<ComponentType<P>>) {
-  const once = memo(load);
-  return { load: once, Component: lazy(async () => ({ default: (await once()) as ComponentType<unknown> })) as unknown as ComponentType<P> };
-}
+/** A component of a module of its own. Once loaded it is drawn at once, without a moment of waiting. */
+function part<P extends object>(fetch: () => Promise<ComponentType<P>>) {
+  let loaded: ComponentType<P> | null = null;
+  let waiting = later();
 
-function memo<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () =>
-    (made ??= make().catch((error: unknown) => {
-      // A server that is away for a moment must not keep the screen away for good.
-      made = null;
-      throw error;
-    }));
+  function later() {
+    return lazy(async () => ({ default: (await load()) as ComponentType<object> })) as unknown as ComponentType<P>;
+  }
+  let asked: Promise<ComponentType<P>> | null = null;
+  function load(): Promise<ComponentType<P>> {
+    asked ??= fetch().then(
+      (component) => (loaded = component),
+      (error: unknown) => {
+        // A server that is away for a moment must not keep the screen away for good.
+        asked = null;
+        waiting = later();
+        throw error;
+      },
+    );
+    return asked;
+  }
+  function Part(props: P) {
+    const [Component] = useState(() => loaded ?? waiting);
+    return <Component {...props} />;
+  }
+  return { load, Component: Part };
 }
 
 const dashboard = part(async () => (await import("../dashboard/DashboardPage")).DashboardPage);

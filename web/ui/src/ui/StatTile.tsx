@@ -40,7 +40,7 @@ export function StatTile({ label, hint, value, change, against, sub, trend, foot
             {sub}
           </span>
         )}
-        {trend !== undefined && <Sparkline values={trend ?? []} unfinished />}
+        {trend !== undefined && <Sparkline values={trend ?? []} />}
         {foot !== undefined && <span className="foot">{foot}</span>}
       </dd>
     </div>

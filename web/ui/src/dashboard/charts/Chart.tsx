@@ -8,7 +8,7 @@ import { Table } from "../../ui/Table";
 import { nextIndex } from "../../ui/Tabs";
 import { toast } from "../../ui/toasts";
 import { toCsv, type ChartData } from "./data";
-import { stepName, stepNames } from "./steps";
+import { spanName, stepName } from "./steps";
 
 const Plot = lazy(() => import("./Plot"));
 
@@ -44,7 +44,7 @@ export function Chart({ title, data, group, choice }: ChartProps) {
       <header>
         <h2>{title}</h2>
         {choice}
-        <span className="aside">{data && stepNames[data.step]}</span>
+        <span className="aside">{data && spanName(data.starts.length, data.step)}</span>
         <span className="readout-step">{data && last >= 0 ? (shown === last && pointed === null ? "Now" : stepName(data.starts[shown] ?? 0, data.step)) : ""}</span>
         <Menu
           label={`${title}: more`}
@@ -75,7 +75,7 @@ export function Chart({ title, data, group, choice }: ChartProps) {
         className="plot-frame"
         tabIndex={0}
         role="img"
-        aria-label={`${title} ${data ? stepNames[data.step] : ""}. Arrow keys read single steps; the menu has a table.`}
+        aria-label={`${title}, ${data ? spanName(data.starts.length, data.step) : "loading"}. Arrow keys read single steps; the menu has a table.`}
         onKeyDown={move}
         onBlur={() => {
           setTyped(null);
@@ -101,7 +101,7 @@ function ChartTable({ title, data, onClose }: { readonly title: string; readonly
   // As it was when it was opened: rows that move cannot be read.
   const [still] = useState(data);
   return (
-    <Dialog open title={`${title} ${stepNames[still.step]}`} onClose={onClose} wide>
+    <Dialog open title={`${title}, ${spanName(still.starts.length, still.step)}`} onClose={onClose} wide>
       <Table
         caption={title}
         columns={[

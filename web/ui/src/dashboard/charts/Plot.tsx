@@ -62,17 +62,18 @@ export default function Plot({ data, group, onPoint, point }: PlotProps) {
   }, [data]);
 
   useEffect(() => {
-    const chart = plot.current;
     const start = point === null ? undefined : data.starts[point];
-    if (!chart || start === undefined) return;
-    chart.setCursor({ left: chart.valToPos(start, "x"), top: 10 });
+    if (start === undefined) return;
+    const chart = plot.current;
+    chart?.setCursor({ left: chart.valToPos(start, "x"), top: 10 });
+    return () => chart?.setCursor({ left: -10, top: -10 });
   }, [point, data.starts]);
 
   return <div className="plot" ref={frame} />;
 }
 
 function columns(data: ChartData): uPlot.AlignedData {
-  return [[...data.starts], ...data.series.flatMap((series) => splitUnfinished(series.values, series.kind))];
+  return [[...data.starts], ...data.series.flatMap((series) => splitUnfinished(series.values, series.open))];
 }
 
 function rootSize(): number {
@@ -152,21 +153,14 @@ function options(
         const stroke = colour(each.colour);
         const scale = each.scale ?? "y";
         const label = each.label;
-        if (each.kind === "bars") {
-          const paths = uPlot.paths.bars?.({ size: [0.72, 48] });
-          const bar = { label, scale, width: 0, points: { show: false }, ...(paths ? { paths } : {}) };
-          const alpha = each.colour === "faint" ? "55" : "d9";
-          return [
-            { ...bar, fill: `${stroke}${alpha}` },
-            { ...bar, fill: `${stroke}${each.colour === "faint" ? "33" : "66"}` },
-          ];
-        }
-        const line = { label, scale, stroke, width: rem / 9, spanGaps: true };
-        const alone = series.length === 1;
-        return [
-          { ...line, points: { show: bounds !== undefined, size: rem / 4, fill: stroke }, ...(alone ? { fill: `${stroke}1f` } : {}) },
-          { ...line, dash: [3, 4], points: { show: bounds !== undefined, size: rem / 4, fill: stroke }, ...(alone ? { fill: `${stroke}12` } : {}) },
-        ];
+        const paths = uPlot.paths.bars?.({ size: [0.72, 48] });
+        const bar = { label, scale, width: 0, points: { show: false }, ...(paths ? { paths } : {}) };
+        const [strong, weak] = each.colour === "faint" ? ["55", "33"] : ["d9", "66"];
+        if (each.kind === "bars") return [{ ...bar, fill: `${stroke}${strong}` }, { ...bar, fill: `${stroke}${weak}` }];
+        const points = { show: each.open === "joined", size: rem / 4, fill: stroke };
+        const line = { label, scale, stroke, width: rem / 9, spanGaps: true, points };
+        const area = series.length === 1 ? { fill: `${stroke}1f` } : {};
+        return [{ ...line, ...area }, each.open === "bar" ? { ...bar, fill: `${stroke}55` } : { ...line, dash: [3, 4] }];
       }),
     ],
     hooks: {

@@ -25,10 +25,11 @@ test("Another window is shown at once, held or not", () => {
   expect(holdSteps(trend(["a"], 1), next)).toBe(next);
 });
 
-test("The step that has not ended is drawn apart: a line joined to the one before, a bar alone", () => {
-  expect(splitUnfinished([1, 2, 3], "line")).toEqual([[1, 2, null], [null, 2, 3]]);
-  expect(splitUnfinished([1, 2, 3], "bars")).toEqual([[1, 2, null], [null, null, 3]]);
-  expect(splitUnfinished([], "line")).toEqual([[], []]);
+test("The step that has not ended is drawn apart: joined, as a bar alone, or not at all", () => {
+  expect(splitUnfinished([1, 2, 3], "joined")).toEqual([[1, 2, null], [null, 2, 3]]);
+  expect(splitUnfinished([1, 2, 3], "bar")).toEqual([[1, 2, null], [null, null, 3]]);
+  expect(splitUnfinished([1, 2, 3], "none")).toEqual([[1, 2, null], [null, null, null]]);
+  expect(splitUnfinished([], "joined")).toEqual([[], []]);
 });
 
 test("The scale ends at round numbers and holds still while values move a little", () => {
@@ -47,8 +48,8 @@ test("A chart's numbers can be taken along", () => {
     starts: [1767268800, 1767268860],
     step: "minute",
     series: [
-      { label: "Net, EUR", values: [1.5, null], kind: "line", colour: "series-1", write: String },
-      { label: "Orders", values: [3, 0], kind: "bars", colour: "series-2", write: String },
+      { label: "Net, EUR", values: [1.5, null], kind: "line", open: "none", colour: "series-1", write: String },
+      { label: "Orders", values: [3, 0], kind: "bars", open: "bar", colour: "series-2", write: String },
     ],
   });
   expect(csv).toBe('start,"Net, EUR",Orders\n2026-01-01T12:00:00.000Z,1.5,3\n2026-01-01T12:01:00.000Z,,0');

@@ -3,6 +3,8 @@ import type { Bucket, Trend, TrendStep } from "../../api/contract";
 
 export type Values = readonly (number | null)[];
 
+export type Open = "joined" | "bar" | "none";
+
 /** Where a series stands in the theme's palette. */
 export type Colour = "series-1" | "series-2" | "series-3" | "series-6" | "faint";
 
@@ -10,6 +12,11 @@ export interface Series {
   readonly label: string;
   readonly values: Values;
   readonly kind: "line" | "bars";
+  /**
+   * The step that has not ended. A sum starts from nothing there: joined to the line it would dive once a step. So it fills
+   * up as a bar, or is left to the series that does; a score is joined.
+   */
+  readonly open: Open;
   readonly colour: Colour;
   readonly write: (value: number | null) => string;
   /** Numbers of another size than the others' have an axis of their own. */
@@ -45,12 +52,15 @@ export function column(buckets: readonly Bucket[], pick: (bucket: Bucket) => num
   return buckets.map(pick);
 }
 
-/** All but the last value, and the last one with the one it is joined to: the step that has not ended is drawn apart. */
-export function splitUnfinished(values: Values, kind: Series["kind"]): readonly [(number | null)[], (number | null)[]] {
+/** All but the last value, and the last one: the step that has not ended is drawn apart. */
+export function splitUnfinished(values: Values, open: Open): readonly [(number | null)[], (number | null)[]] {
   const end = values.length - 1;
   const whole = values.map((value, index) => (index < end ? value : null));
-  const open = values.map((value, index) => (index === end || (kind === "line" && index === end - 1) ? value : null));
-  return [whole, open];
+  const unfinished = values.map((value, index) => {
+    if (open === "none") return null;
+    return index === end || (open === "joined" && index === end - 1) ? value : null;
+  });
+  return [whole, unfinished];
 }
 
 /** Ends of a scale that change rarely: zero, and the next round number beyond the largest value. */

@@ -12,7 +12,7 @@ export function eventsData(trend: Trend): ChartData {
   return {
     starts: starts(trend),
     step: trend.step,
-    series: [{ label: "Events", values: column(trend.buckets, (b) => b.events), kind: "line", colour: "series-1", write: format.count }],
+    series: [{ label: "Events", values: column(trend.buckets, (b) => b.events), kind: "line", open: "bar", colour: "series-1", write: format.count }],
   };
 }
 
@@ -22,10 +22,10 @@ export function revenueData(trend: Trend): ChartData {
     starts: starts(trend),
     step: trend.step,
     series: [
-      { label: "Gross", values: column(trend.buckets, (b) => b.gross), kind: "bars", colour: "series-1", write },
+      { label: "Gross", values: column(trend.buckets, (b) => b.gross), kind: "bars", open: "bar", colour: "series-1", write },
       // Below the line: what went back.
-      { label: "Refunds", values: column(trend.buckets, (b) => (b.refunded === 0 ? 0 : -b.refunded)), kind: "bars", colour: "series-6", write },
-      { label: "Net", values: column(trend.buckets, (b) => b.net), kind: "line", colour: "series-3", write },
+      { label: "Refunds", values: column(trend.buckets, (b) => (b.refunded === 0 ? 0 : -b.refunded)), kind: "bars", open: "bar", colour: "series-6", write },
+      { label: "Net", values: column(trend.buckets, (b) => b.net), kind: "line", open: "none", colour: "series-3", write },
     ],
   };
 }
@@ -35,8 +35,8 @@ export function ordersData(trend: Trend): ChartData {
     starts: starts(trend),
     step: trend.step,
     series: [
-      { label: "Orders", values: column(trend.buckets, (b) => b.orders), kind: "bars", colour: "series-2", write: format.count },
-      { label: "New customers", values: column(trend.buckets, (b) => b.newCustomers), kind: "line", colour: "series-3", write: format.count },
+      { label: "Orders", values: column(trend.buckets, (b) => b.orders), kind: "bars", open: "bar", colour: "series-2", write: format.count },
+      { label: "New customers", values: column(trend.buckets, (b) => b.newCustomers), kind: "line", open: "none", colour: "series-3", write: format.count },
     ],
   };
 }
@@ -48,8 +48,8 @@ export function scoreData(trend: Trend, score: ScoreKey): ChartData {
     step: trend.step,
     bounds,
     series: [
-      { label: "Answers", values: column(trend.buckets, (b) => b[score].answers), kind: "bars", colour: "faint", write: format.count, scale: "right" },
-      { label, values: column(trend.buckets, pick), kind: "line", colour: "series-1", write },
+      { label: "Answers", values: column(trend.buckets, (b) => b[score].answers), kind: "bars", open: "bar", colour: "faint", write: format.count, scale: "right" },
+      { label, values: column(trend.buckets, pick), kind: "line", open: "joined", colour: "series-1", write },
     ],
   };
 }

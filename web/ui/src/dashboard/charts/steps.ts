@@ -1,5 +1,6 @@
 // Steps of time in words. Minutes and hours are in the viewer's zone; days, weeks and months are counted in UTC and say so.
 import type { TrendStep } from "../../api/contract";
+import { plural } from "../../format/format";
 
 const minute = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const hour = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
@@ -35,10 +36,7 @@ export function stepTick(start: number, step: TrendStep): string {
 /** Days and longer are cut at midnight UTC: their axis is in UTC too. */
 export const inUtc = (step: TrendStep) => step !== "minute" && step !== "hour";
 
-export const stepNames: Readonly<Record<TrendStep, string>> = {
-  minute: "by minute",
-  hour: "by hour",
-  day: "by day",
-  week: "by week",
-  month: "by month",
-};
+/** How far the chart goes back, in its steps: "60 minutes". */
+export function spanName(steps: number, step: TrendStep): string {
+  return plural(steps, step, `${step}s`);
+}
