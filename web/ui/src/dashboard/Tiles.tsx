@@ -3,12 +3,12 @@
 import type { Bucket, Kpi, PreviousKpi, Trend, WindowKey } from "../api/contract";
 import * as format from "../format/format";
 import type { DashboardFrame } from "../live/contract";
-import { pointChange, relativeChange } from "../ui/change";
+import { pointChange, relativeChange, type Better } from "../ui/change";
 import { figureSize } from "../ui/parts";
 import { StatTile } from "../ui/StatTile";
 import { otherCurrencies } from "../ui/sums";
 import { useNow } from "../ui/useNow";
-import { windowNames, windowsBefore } from "./windows";
+import { fairBefore, windowNames, windowsBefore } from "./windows";
 
 interface TilesProps {
   readonly frame: DashboardFrame | null;
@@ -24,21 +24,22 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
   const foot = `${windowNames[window]} · ${useAge(frame, arrivedAt)}`;
   const against = windowsBefore[window];
   const money = (amount: number | undefined) => format.roundMoney(amount, kpi?.currency);
-  // A sum of a step that has not ended would dive once a step; a score does not.
-  const sums = (pick: (bucket: Bucket) => number) => trend?.buckets.slice(0, -1).map(pick) ?? null;
-  const scores = (pick: (bucket: Bucket) => number | null) => trend?.buckets.map(pick) ?? null;
+  // Whole steps only: a sum would dive at the start of each, a score of two answers would leap.
+  const course = (pick: (bucket: Bucket) => number | null) => trend?.buckets.slice(0, -1).map(pick) ?? null;
+  const sumChange = (key: "events" | "newCustomers" | "orders" | "gross" | "net" | "refunded", better: Better) =>
+    relativeChange(kpi?.[key], fairBefore(before?.[key], window, frame?.at ?? ""), better);
   const all = { against, foot };
   const longest = [kpi?.gross, kpi?.net, kpi?.refunded].map(money).reduce((a, b) => (a.length >= b.length ? a : b));
 
   return (
     <dl className="sheet tiles" style={figureSize(longest)}>
-      <StatTile {...all} label="Events" value={format.count(kpi?.events)} change={relativeChange(kpi?.events, before?.events, "neither")} sub="" trend={sums((b) => b.events)} />
+      <StatTile {...all} label="Events" value={format.count(kpi?.events)} change={sumChange("events", "neither")} sub="" trend={course((b) => b.events)} />
       <StatTile {...all} label="Active customers" value={format.count(kpi?.activeCustomers)} sub="" trend={null} />
-      <StatTile {...all} label="New customers" value={format.count(kpi?.newCustomers)} change={relativeChange(kpi?.newCustomers, before?.newCustomers, "up")} sub="" trend={sums((b) => b.newCustomers)} />
-      <StatTile {...all} label="Orders" value={format.count(kpi?.orders)} change={relativeChange(kpi?.orders, before?.orders, "up")} sub={kpi && averageOrder(kpi)} trend={sums((b) => b.orders)} />
-      <StatTile {...all} label="Gross" value={money(kpi?.gross)} change={relativeChange(kpi?.gross, before?.gross, "up")} sub={(kpi && otherCurrencies(kpi, "gross")) ?? ""} trend={sums((b) => b.gross)} />
-      <StatTile {...all} label="Net" value={money(kpi?.net)} change={relativeChange(kpi?.net, before?.net, "up")} sub={kpi ? otherCurrencies(kpi, "net") || "gross less refunds" : ""} trend={sums((b) => b.net)} />
-      <StatTile {...all} label="Refunds" value={money(kpi?.refunded)} change={relativeChange(kpi?.refunded, before?.refunded, "down")} sub={kpi && refunds(kpi)} trend={sums((b) => b.refunded)} />
+      <StatTile {...all} label="New customers" value={format.count(kpi?.newCustomers)} change={sumChange("newCustomers", "up")} sub="" trend={course((b) => b.newCustomers)} />
+      <StatTile {...all} label="Orders" value={format.count(kpi?.orders)} change={sumChange("orders", "up")} sub={kpi && averageOrder(kpi)} trend={course((b) => b.orders)} />
+      <StatTile {...all} label="Gross" value={money(kpi?.gross)} change={sumChange("gross", "up")} sub={(kpi && otherCurrencies(kpi, "gross")) ?? ""} trend={course((b) => b.gross)} />
+      <StatTile {...all} label="Net" value={money(kpi?.net)} change={sumChange("net", "up")} sub={kpi ? otherCurrencies(kpi, "net") || "gross less refunds" : ""} trend={course((b) => b.net)} />
+      <StatTile {...all} label="Refunds" value={money(kpi?.refunded)} change={sumChange("refunded", "down")} sub={kpi && refunds(kpi)} trend={course((b) => b.refunded)} />
       <StatTile
         {...all}
         label="CSAT"
@@ -46,7 +47,7 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
         value={format.percent(kpi?.csat.share)}
         change={pointChange(kpi?.csat.share, before?.csat.share, "up")}
         sub={kpi && answers(kpi.csat.answers)}
-        trend={scores((b) => b.csat.share)}
+        trend={course((b) => b.csat.share)}
       />
       <StatTile
         {...all}
@@ -55,7 +56,7 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
         value={format.score(kpi?.nps.score)}
         change={pointChange(kpi?.nps.score, before?.nps.score, "up")}
         sub={kpi && answers(kpi.nps.answers)}
-        trend={scores((b) => b.nps.score)}
+        trend={course((b) => b.nps.score)}
       />
       <StatTile
         {...all}
@@ -64,10 +65,10 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
         value={format.mean(kpi?.ces.mean)}
         change={pointChange(kpi?.ces.mean, before?.ces.mean, "up")}
         sub={kpi && effort(kpi)}
-        trend={scores((b) => b.ces.mean)}
+        trend={course((b) => b.ces.mean)}
       />
       <StatTile label="Open tickets" value={format.count(kpi?.openTickets)} sub="" trend={null} foot={foot.replace(windowNames[window], "Now")} />
-      <StatTile {...all} label="Refund rate" hint="Refunds per hundred orders of the same window; refunds of earlier orders count too" value={rateOf(kpi)} change={pointChange(refundRate(kpi), refundRate(before), "down")} sub="" trend={scores(refundRate)} />
+      <StatTile {...all} label="Refund rate" hint="Refunds per hundred orders of the same window; refunds of earlier orders count too" value={rateOf(kpi)} change={pointChange(refundRate(kpi), refundRate(before), "down")} sub="" trend={course(refundRate)} />
     </dl>
   );
 }

@@ -27,3 +27,8 @@ test("Scores change by points", () => {
   expect(pointChange(-20, 10, "up")).toMatchObject({ direction: "down", tone: "bad" });
   expect(pointChange(4.2, 4.2, "up")).toMatchObject({ direction: "same", tone: "neutral" });
 });
+
+test("What is written as zero is no change", () => {
+  expect(pointChange(5.38, 5.35, "up")).toMatchObject({ direction: "same", tone: "neutral" });
+  expect(relativeChange(100_001, 100_000, "up")?.direction).toBe("same");
+});

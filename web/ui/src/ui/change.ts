@@ -1,5 +1,5 @@
 // How a figure changed against the window before, in the words and the colour that it deserves.
-import { nothing, percentChange, signedNumber } from "../format/format";
+import { percentChange, signedNumber } from "../format/format";
 
 export type Better = "up" | "down" | "neither";
 
@@ -8,9 +8,6 @@ export interface Change {
   readonly direction: "up" | "down" | "same";
   readonly tone: "good" | "bad" | "neutral";
 }
-
-/** Below this a change is not worth a word: it is written as 0. */
-const still = 0.0005;
 
 /** Relative change in per cent. From nothing there is no percentage: then it says that there was nothing. */
 export function relativeChange(now: number | null | undefined, before: number | null | undefined, better: Better): Change | null {
@@ -26,9 +23,8 @@ export function pointChange(now: number | null | undefined, before: number | nul
 }
 
 function describe(change: number, write: (change: number) => string, better: Better): Change {
-  if (Math.abs(change) < still) return { text: write(0), direction: "same", tone: "neutral" };
+  // What is written as zero goes nowhere.
+  if (write(Math.abs(change)) === write(0)) return { text: write(0), direction: "same", tone: "neutral" };
   const direction = change > 0 ? "up" : "down";
   return { text: write(change), direction, tone: better === "neither" ? "neutral" : direction === better ? "good" : "bad" };
 }
-
-export const noChange = nothing;
