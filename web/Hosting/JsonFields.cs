@@ -75,6 +75,7 @@ sealed class JsonFields
     /// <summary>A whole number within bounds.</summary>
     public int Number(string name, int least, int most)
     {
+        if (_body.ValueKind != JsonValueKind.Object) return least; // said already
         if (Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var number) && number >= least && number <= most) return number;
         Fail(name, Find(name) is { } sent ? Raw(sent) : null, string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}."));
         return least;

@@ -7,6 +7,7 @@ using CustomerGrains.Web.Kpis;
 using CustomerGrains.Web.Live;
 using CustomerGrains.Web.Security;
 using CustomerGrains.Web.Segments;
+using CustomerGrains.Web.Simulator;
 using CustomerGrains.Web.Telemetry;
 using CustomerGrains.Web.Users;
 
@@ -41,6 +42,8 @@ static class WebComposition
         services.AddSingleton<CustomerReader>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<ShopSimulator>();
+        services.AddHostedService(provider => provider.GetRequiredService<ShopSimulator>());
         services.AddHostedService<Startup>();
         return builder;
     }
@@ -64,6 +67,7 @@ static class WebComposition
         app.MapSession();
         app.MapUsers();
         app.MapKeys();
+        app.MapSimulator();
         app.MapCustomers();
         app.MapKpis();
         app.MapJourney();

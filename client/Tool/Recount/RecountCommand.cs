@@ -44,11 +44,6 @@ static class RecountCommand
         return command;
     }
 
-    static string Token(string? given, Uri url, ToolHost host)
-    {
-        if (given is { Length: > 0 }) return given;
-        if (host.Variable("CUSTOMERGRAINS_API_TOKEN") is { Length: > 0 } variable) return variable;
-        if (url.IsLoopback && Credentials.Find(host.Directory) is { ApiToken: { Length: > 0 } token }) return token;
-        throw new UserError("No API token. Give one with --token or CUSTOMERGRAINS_API_TOKEN: the server prints its own at its first start.");
-    }
+    static string Token(string? given, Uri url, ToolHost host) => ApiToken.Find(given, url, host)
+        ?? throw new UserError("No API token. Give one with --token or CUSTOMERGRAINS_API_TOKEN: the server prints its own at its first start.");
 }

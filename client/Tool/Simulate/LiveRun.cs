@@ -1,11 +1,12 @@
 using System.Globalization;
 using CustomerGrains.Client;
+using CustomerGrains.Simulation;
 using Spectre.Console;
 
 namespace CustomerGrains.Tool.Simulate;
 
 /// <summary>Sends a simulation at a rate, and shows how it goes.</summary>
-sealed class LiveRun(ToolHost host, CustomerGrainsOptions options, Simulation simulation, string run)
+sealed class LiveRun(ToolHost host, CustomerGrainsOptions options, Crowd crowd, string run)
 {
     readonly Lock _lock = new();
     readonly SortedDictionary<string, decimal> _bought = [];
@@ -45,7 +46,7 @@ sealed class LiveRun(ToolHost host, CustomerGrainsOptions options, Simulation si
         {
             var due = TimeSpan.Zero;
             var started = host.Time.GetTimestamp();
-            foreach (var made in simulation.Events())
+            foreach (var made in crowd.Events())
             {
                 // People do not come in step: exponential gaps, with the given mean.
                 due += TimeSpan.FromSeconds(-Math.Log(1 - pace.NextDouble()) / rate);
@@ -53,7 +54,7 @@ sealed class LiveRun(ToolHost host, CustomerGrainsOptions options, Simulation si
                 if (ahead > TimeSpan.FromMilliseconds(2)) await Task.Delay(ahead, host.Time, cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
                 var id = string.Create(CultureInfo.InvariantCulture, $"sim-{run}-{_made}");
-                await client.EnqueueAsync(made.At(id, host.Time), cancellationToken);
+                await client.EnqueueAsync(CustomerEvent.Parse(made.ToJson(id, host.Time.GetUtcNow())), cancellationToken);
                 Count(made);
             }
         }

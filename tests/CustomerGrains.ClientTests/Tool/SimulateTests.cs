@@ -1,8 +1,7 @@
 using System.Text;
-using CustomerGrains.Client;
 using CustomerGrains.ClientTests.Support;
+using CustomerGrains.Simulation;
 using CustomerGrains.TestSupport;
-using CustomerGrains.Tool.Simulate;
 
 namespace CustomerGrains.ClientTests.Tool;
 
@@ -10,8 +9,8 @@ public sealed class SimulateTests
 {
     static readonly FakeClock Clock = new();
 
-    static string[] Texts(int seed, int count) => [.. new Simulation(seed, 100, "r").Events().Take(count)
-        .Select((item, i) => Encoding.UTF8.GetString(item.At($"m-{i}", Clock).Json.Span))];
+    static string[] Texts(int seed, int count) => [.. new Crowd(100, seed, "r", ["EUR"]).Events().Take(count)
+        .Select((item, i) => Encoding.UTF8.GetString(item.ToJson($"m-{i}", Clock.GetUtcNow()).Span))];
 
     [Fact]
     public void The_same_seed_gives_the_same_events_and_another_seed_others()
@@ -23,8 +22,8 @@ public sealed class SimulateTests
     [Fact]
     public void Shoppers_do_all_that_the_dashboard_shows_and_keep_its_order()
     {
-        var events = new Simulation(1, 200, "r").Events().Take(20_000).ToArray();
-        var names = events.Select(item => item.Kind == EventKind.Track ? item.Name! : item.Kind.ToString()).GroupBy(name => name).ToDictionary(g => g.Key, g => g.Count());
+        var events = new Crowd(200, 1, "r", ["EUR", "GBP", "USD"]).Events().Take(20_000).ToArray();
+        var names = events.Select(item => item.Kind == SimKind.Track ? item.Name! : item.Kind.ToString()).GroupBy(name => name).ToDictionary(g => g.Key, g => g.Count());
         string[] expected =
         [
             "Page", "Screen", "Identify", "Product List Viewed", "Products Searched", "Product Viewed", "Product Added", "Product Removed",
@@ -37,7 +36,23 @@ public sealed class SimulateTests
         Assert.Equal(["EUR", "GBP", "USD"], events.Select(item => item.Bought?.Currency).OfType<string>().Distinct().Order());
         Assert.Subset(events.Select(item => item.Channel).ToHashSet(), new HashSet<string> { "web", "mobile", "email", "phone", "chat", "social", "server" });
         // Nobody orders before she is known, and nothing is refunded that was not ordered.
-        Assert.All(events.Where(item => item.Name is "Order Completed" or "Order Refunded"), item => Assert.NotNull(item.Customer.UserId));
+        Assert.All(events.Where(item => item.Name is "Order Completed" or "Order Refunded"), item => Assert.NotNull(item.UserId));
+        // Most pay in the first currency.
+        Assert.InRange(events.Count(item => item.Bought?.Currency == "EUR") / (double)names["Order Completed"], 0.5, 0.7);
+    }
+
+    [Fact]
+    public void With_one_currency_everybody_pays_in_it_and_other_acts_are_of_the_same_people()
+    {
+        static SimEvent[] Shop(int? acts) => [.. new Crowd(50, 1, "r", ["CHF"], acts).Events().Take(5_000)];
+        Assert.Equal(["CHF"], Shop(null).Select(item => item.Bought?.Currency).OfType<string>().Distinct());
+        var (one, other) = (Shop(2), Shop(3));
+        Assert.NotEqual(one.Select(item => item.Name), other.Select(item => item.Name));
+        Assert.Equal(Names(one).Intersect(Names(other)).Count(), Ids(one).Intersect(Ids(other)).Count());
+        Assert.NotEmpty(Ids(one).Intersect(Ids(other)));
+
+        static HashSet<string> Ids(SimEvent[] events) => [.. events.Where(item => item.Kind == SimKind.Identify).Select(item => item.UserId!)];
+        static HashSet<string> Names(SimEvent[] events) => [.. events.Where(item => item.Kind == SimKind.Identify).Select(item => item.Body!.ToString()!)];
     }
 
     [Theory]
@@ -61,6 +76,7 @@ public sealed class SimulateTests
     [InlineData("--rate", "0")]
     [InlineData("--customers", "0")]
     [InlineData("--duration", "soon")]
+    [InlineData("--currency", "EUR,euros")]
     public async Task Impossible_wishes_are_named(string option, string value)
     {
         using var tool = new ToolRun();

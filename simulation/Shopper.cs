@@ -1,16 +1,15 @@
 using System.Globalization;
-using CustomerGrains.Client;
-
-namespace CustomerGrains.Tool.Simulate;
+namespace CustomerGrains.Simulation;
 
 /// <summary>Somebody who shops: what does not change about her, and what the simulation remembers.</summary>
 sealed class Shopper
 {
-    public Shopper(int number, Random random)
+    public Shopper(int number, Random random, IReadOnlyList<string> currencies)
     {
         Id = string.Create(CultureInfo.InvariantCulture, $"sim-{number:0000}");
         (First, Last) = (Pick(Shop.FirstNames), Pick(Shop.LastNames));
-        Currency = random.Next(20) switch { < 12 => "EUR", < 17 => "GBP", _ => "USD" };
+        // Three of five pay in the main currency.
+        Currency = currencies.Count == 1 || random.Next(5) < 3 ? currencies[0] : currencies[1 + random.Next(currencies.Count - 1)];
         Mobile = random.Next(3) == 0;
         Favourite = Pick(Shop.Categories);
         // Most are content; the others are why there is a service desk.
@@ -45,12 +44,10 @@ sealed class Shopper
     /// <summary>The last order that has not come back.</summary>
     public (string Id, decimal Total)? LastOrder { get; set; }
 
-    public Customer Known => Customer.Known(Id);
-
     /// <summary>Her browser or telephone, which is known before she is.</summary>
     public string Device => $"{Id}-{Channel}";
 
     public string Channel => Mobile ? "mobile" : "web";
 
-    public SimEvent Track(string name, object? body, string? channel = null) => new(EventKind.Track, Known, name, body, channel ?? Channel);
+    public SimEvent Track(string name, object? body, string? channel = null) => new(SimKind.Track, Id, null, name, body, channel ?? Channel);
 }

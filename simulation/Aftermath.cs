@@ -1,4 +1,4 @@
-namespace CustomerGrains.Tool.Simulate;
+namespace CustomerGrains.Simulation;
 
 /// <summary>What happens around the shop: mail, surveys, tickets, refunds, consents, recommendations.</summary>
 static class Aftermath

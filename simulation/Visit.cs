@@ -1,12 +1,10 @@
-using CustomerGrains.Client;
-
-namespace CustomerGrains.Tool.Simulate;
+namespace CustomerGrains.Simulation;
 
 /// <summary>A visit to the shop: looks around, may fill a cart, may sign in, may buy.</summary>
 sealed class Visit(Shopper shopper, Random random, Func<string> newOrder)
 {
     // Signed in until something was decided otherwise; a visitor is only her device.
-    Customer _who = shopper.SignedUp && random.Next(3) > 0 ? shopper.Known : Customer.Anonymous(shopper.Device);
+    bool _known = shopper.SignedUp && random.Next(3) > 0;
 
     public IEnumerable<SimEvent> Run()
     {
@@ -46,14 +44,14 @@ sealed class Visit(Shopper shopper, Random random, Func<string> newOrder)
 
     IEnumerable<SimEvent> SignIn()
     {
-        if (_who.UserId is not null) yield break;
-        yield return new SimEvent(EventKind.Identify, Customer.Known(shopper.Id, shopper.Device), null, new
+        if (_known) yield break;
+        yield return new SimEvent(SimKind.Identify, shopper.Id, shopper.Device, null, new
         {
             firstName = shopper.First,
             lastName = shopper.Last,
             email = $"{shopper.First}.{shopper.Last}.{shopper.Id}@example.com".ToLowerInvariant(),
         }, shopper.Channel);
-        _who = shopper.Known;
+        _known = true;
         if (shopper.SignedUp) yield break;
         shopper.SignedUp = true;
         yield return Track(random.Next(4) > 0 ? "Consent Given" : "Consent Withdrawn", new { purpose = "marketing", channel = "email" });
@@ -91,8 +89,10 @@ sealed class Visit(Shopper shopper, Random random, Func<string> newOrder)
         currency = shopper.Currency,
     };
 
-    SimEvent View(string title, string path) => new(shopper.Mobile ? EventKind.Screen : EventKind.Page, _who, title,
-        shopper.Mobile ? null : new { title, path, url = $"https://shop.example{path}" }, shopper.Channel);
+    SimEvent View(string title, string path) => Make(
+        shopper.Mobile ? SimKind.Screen : SimKind.Page, title, shopper.Mobile ? null : new { title, path, url = $"https://shop.example{path}" });
 
-    SimEvent Track(string name, object body) => new(EventKind.Track, _who, name, body, shopper.Channel);
+    SimEvent Track(string name, object body) => Make(SimKind.Track, name, body);
+
+    SimEvent Make(SimKind kind, string name, object? body) => new(kind, _known ? shopper.Id : null, _known ? null : shopper.Device, name, body, shopper.Channel);
 }

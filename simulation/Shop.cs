@@ -1,4 +1,4 @@
-namespace CustomerGrains.Tool.Simulate;
+namespace CustomerGrains.Simulation;
 
 /// <summary>One thing on sale; prices are the same number in every currency.</summary>
 sealed record Article(string Id, string Name, string Category, decimal Price);

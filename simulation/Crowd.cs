@@ -1,22 +1,29 @@
 using System.Globalization;
 
-namespace CustomerGrains.Tool.Simulate;
+namespace CustomerGrains.Simulation;
 
 /// <summary>
 /// Endless events of shoppers who do different things at the same time. The same seed gives the same people doing the same things in the
 /// same order; the run makes orders, tickets and messages of another day different ones.
 /// </summary>
-sealed class Simulation(int seed, int customers, string run)
+/// <param name="people">How many different people shop.</param>
+/// <param name="seed">Makes the people, and what they do unless <paramref name="acts"/> is given.</param>
+/// <param name="run">Part of the ids of orders and tickets.</param>
+/// <param name="currencies">The first is that of most people, the others are spread over the rest; at least one.</param>
+/// <param name="acts">A seed of its own for what the people do.</param>
+public sealed class Crowd(int people, int seed, string run, IReadOnlyList<string> currencies, int? acts = null)
 {
-    readonly Random _random = new(seed);
+    readonly Random _random = new(acts ?? seed);
     readonly List<(Shopper Shopper, IEnumerator<SimEvent> Acts)> _active = [];
     int _orders;
     int _tickets;
 
+    /// <summary>Their events, one after the other, without end.</summary>
     public IEnumerable<SimEvent> Events()
     {
-        var shoppers = Enumerable.Range(1, customers).Select(number => new Shopper(number, _random)).ToArray();
-        var crowd = Math.Clamp(customers / 20, 1, 40);
+        var births = new Random(seed);
+        var shoppers = Enumerable.Range(1, people).Select(number => new Shopper(number, births, currencies)).ToArray();
+        var crowd = Math.Clamp(people / 20, 1, 40);
         while (true)
         {
             while (_active.Count < crowd)
@@ -27,13 +34,13 @@ sealed class Simulation(int seed, int customers, string run)
                 _active.Add((idle, Begin(idle).GetEnumerator()));
             }
             var at = _random.Next(_active.Count);
-            var (shopper, acts) = _active[at];
-            if (acts.MoveNext())
+            var (shopper, steps) = _active[at];
+            if (steps.MoveNext())
             {
-                yield return acts.Current;
+                yield return steps.Current;
                 continue;
             }
-            acts.Dispose();
+            steps.Dispose();
             shopper.Busy = false;
             _active.RemoveAt(at);
         }
