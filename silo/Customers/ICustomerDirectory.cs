@@ -30,7 +30,10 @@ public interface ICustomerDirectory
 }
 
 /// <summary>What to look for.</summary>
-/// <param name="Text">Words that all must occur, whatever their case, in id, name, e-mail or phone; null or blank for everybody.</param>
+/// <param name="Text">
+/// Beginnings of words that she must all have in name, e-mail, phone or id, whatever their case, accents and punctuation; or the beginning of her id. Null
+/// or blank for everybody.
+/// </param>
 /// <param name="Stage">Journey stage, or null for any.</param>
 /// <param name="Limit">1 to 1,000.</param>
 /// <param name="Cursor"><see cref="CustomerPage.Next"/> of the page before, or null.</param>
@@ -39,7 +42,7 @@ public sealed record CustomerQuery(string? Text = null, string? Stage = null, in
 /// <summary>A page of customers.</summary>
 /// <param name="Items">The customers.</param>
 /// <param name="Next">Leads to the next page; null when this is the last.</param>
-/// <param name="Total">How many match in all; counted with the first page only, else null.</param>
+/// <param name="Total">How many match in all; with the first page only, and null for words that thousands have.</param>
 public sealed record CustomerPage(IReadOnlyList<CustomerListing> Items, string? Next, long? Total);
 
 /// <summary>A customer as lists show her.</summary>
@@ -52,6 +55,7 @@ public sealed record CustomerPage(IReadOnlyList<CustomerListing> Items, string? 
 /// <param name="Stage">Journey stage.</param>
 /// <param name="FirstSeen">Event time of the first touchpoint.</param>
 /// <param name="LastSeen">Event time of the latest touchpoint when the row was last written.</param>
+/// <param name="Purchases">What she bought, as <see cref="Contracts.Customers.PurchaseText"/> reads it; null if an older program wrote the row.</param>
 public sealed record CustomerListing(
     string Id,
     string? LinkedTo,
@@ -61,7 +65,8 @@ public sealed record CustomerListing(
     string? Phone,
     string Stage,
     DateTimeOffset FirstSeen,
-    DateTimeOffset LastSeen);
+    DateTimeOffset LastSeen,
+    string? Purchases);
 
 /// <summary>A page of touchpoints.</summary>
 /// <param name="Items">The touchpoints.</param>

@@ -58,6 +58,7 @@ public static class StoreServices
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();
         services.AddSingleton<StoreFill, TouchpointFill>();
+        services.AddSingleton<StoreFill, SearchFill>();
         services.AddSingleton<StoreMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreMigration>());
         services.AddSingleton<SeenOverflowPurge>();

@@ -24,9 +24,7 @@ sealed class CustomerReader(IGrainFactory grains, ICustomerDirectory directory, 
     public async Task<PageReply<CustomerRowReply>> SearchAsync(CustomerQuery query, CancellationToken cancellationToken)
     {
         var page = await directory.SearchAsync(query, cancellationToken);
-        // What somebody is worth changes with every order and is asked for rarely: the few customers of a page are asked themselves.
-        var documents = await Task.WhenAll(page.Items.Select(item => GetAsync(item.Id)));
-        return new([.. page.Items.Zip(documents, Row)], page.Next, page.Total);
+        return new([.. await Task.WhenAll(page.Items.Select(RowAsync))], page.Next, page.Total);
     }
 
     /// <summary>A page of a customer's touchpoints with those of her linked ids, newest event first; optionally only what had arrived by an instant. Null if there is no such customer.</summary>
@@ -47,9 +45,12 @@ sealed class CustomerReader(IGrainFactory grains, ICustomerDirectory directory, 
 
     static TouchpointRow Row(string customerId, JournalEntry entry) => TouchpointRow.From(customerId, entry, withBody: true);
 
-    CustomerRowReply Row(CustomerListing item, CustomerDocument? document)
+    async Task<CustomerRowReply> RowAsync(CustomerListing item)
     {
-        var (orders, net, currency) = CustomerRowReply.ValueOf(document);
+        // A row that an older program wrote last does not say what she bought: then she is asked herself.
+        var (orders, net, currency) = item.Purchases is { } purchases
+            ? PurchaseText.Read(purchases, reporting.Current)
+            : CustomerRowReply.ValueOf(await GetAsync(item.Id));
         return new(
             item.Id, item.DisplayName, item.Email, item.Phone, item.Known, item.Stage, item.FirstSeen, item.LastSeen,
             orders, net, currency ?? reporting.Current.Currency);

@@ -1,4 +1,6 @@
+using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Value;
 using CustomerGrains.Grains.Journal;
 
 namespace CustomerGrains.Grains.Customers;
@@ -10,6 +12,7 @@ internal sealed class CustomerRows
     public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
 
     private CustomerRow? _written;
+    private KnownPurchases? _purchases;
 
     /// <summary>The row to write with this commit, or null if the written one still serves.</summary>
     public CustomerRow? Next(CustomerState state, DateTimeOffset now)
@@ -24,7 +27,7 @@ internal sealed class CustomerRows
     /// <summary>The commit with this row is durable.</summary>
     public void Written(CustomerRow? row) => _written = row ?? _written;
 
-    private static CustomerRow RowOf(CustomerState state, DateTimeOffset now) => new(
+    private CustomerRow RowOf(CustomerState state, DateTimeOffset now) => new(
         state.Id,
         state.LinkedTo,
         state.Known,
@@ -33,5 +36,20 @@ internal sealed class CustomerRows
         state.Phone,
         state.Stage ?? "",
         state.FirstSeen ?? now,
-        state.LastSeen ?? now);
+        state.LastSeen ?? now,
+        PurchasesOf(state.Purchases));
+
+    // Written anew only when she bought something: every commit asks.
+    private string PurchasesOf(Purchases? purchases)
+    {
+        if (purchases is null)
+            return "";
+        var others = (purchases.OrdersOfOtherCurrencies, purchases.RefundsOfOtherCurrencies);
+        if (_purchases is { } known && known.Others == others && known.Totals.SequenceEqual(purchases.ByCurrency))
+            return known.Text;
+        _purchases = new([.. purchases.ByCurrency], others, PurchaseText.Of(purchases));
+        return _purchases.Text;
+    }
+
+    private sealed record KnownPurchases(CurrencyTotals[] Totals, (long Orders, long Refunds) Others, string Text);
 }

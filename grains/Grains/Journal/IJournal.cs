@@ -50,6 +50,7 @@ public readonly record struct SeenMessage(UInt128 Hash, DateTimeOffset ReceivedA
 /// <param name="Stage">Journey stage.</param>
 /// <param name="FirstSeen">Event time of the first touchpoint.</param>
 /// <param name="LastSeen">Event time of the latest touchpoint when this row was written (it may be newer by now).</param>
+/// <param name="Purchases">What she bought, as <see cref="Contracts.Customers.PurchaseText"/> writes it; "" for nothing.</param>
 public sealed record CustomerRow(
     string CustomerId,
     string? LinkedTo,
@@ -59,4 +60,5 @@ public sealed record CustomerRow(
     string? Phone,
     string Stage,
     DateTimeOffset FirstSeen,
-    DateTimeOffset LastSeen);
+    DateTimeOffset LastSeen,
+    string Purchases = "");

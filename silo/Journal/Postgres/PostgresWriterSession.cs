@@ -16,12 +16,30 @@ internal sealed class PostgresWriterSession : IDisposable
         """;
 
     const string PutCustomers = """
-        INSERT INTO customer (customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, search)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO customer (customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, search, purchases)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (customer_id) DO UPDATE SET
             linked_to = excluded.linked_to, known = excluded.known, display_name = excluded.display_name, email = excluded.email,
             phone = excluded.phone, stage = excluded.stage, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
-            search = excluded.search
+            search = excluded.search, purchases = excluded.purchases
+        """;
+
+    // Before the rows themselves: what a customer's words were is in her row. Most rows change without them.
+    const string PutWords = """
+        WITH changed AS (
+            SELECT n.customer_id, coalesce(c.search, '') AS before, n.search AS now
+            FROM unnest($1, $2) AS n (customer_id, search) LEFT JOIN customer c ON c.customer_id = n.customer_id
+            WHERE coalesce(c.search, '') <> n.search
+        ), gone AS (
+            DELETE FROM customer_word w USING (
+                SELECT customer_id, unnest(string_to_array(trim(before), ' ')) AS word FROM changed
+                EXCEPT SELECT customer_id, unnest(string_to_array(trim(now), ' ')) FROM changed
+            ) AS d WHERE w.word = d.word AND w.customer_id = d.customer_id
+        )
+        INSERT INTO customer_word (customer_id, word)
+        SELECT customer_id, unnest(string_to_array(trim(now), ' ')) FROM changed
+        EXCEPT SELECT customer_id, unnest(string_to_array(trim(before), ' ')) FROM changed
+        ON CONFLICT (word, customer_id) DO NOTHING
         """;
 
     const string AddEvicted = """
@@ -66,7 +84,7 @@ internal sealed class PostgresWriterSession : IDisposable
         if (group.Counters.Count > 0)
             batch.BatchCommands.Add(Counters(group));
         if (group.Rows.Count > 0)
-            batch.BatchCommands.Add(Customers(group.Rows));
+            AddRows(batch, group.Rows);
         if (group.Evicted.Count > 0)
             batch.BatchCommands.Add(Evicted(group.Evicted));
         if (batch.BatchCommands.Count > 0)
@@ -95,7 +113,17 @@ internal sealed class PostgresWriterSession : IDisposable
         },
     };
 
-    static NpgsqlBatchCommand Customers(IReadOnlyList<CustomerRow> rows) => new(PutCustomers)
+    static void AddRows(NpgsqlBatch batch, IReadOnlyList<CustomerRow> rows)
+    {
+        var words = rows.Select(SearchWords.Of).ToArray();
+        // Who was never identified never had any.
+        var named = Enumerable.Range(0, words.Length).Where(i => rows[i].Known || words[i].Length > 0).ToList();
+        if (named.Count > 0)
+            batch.BatchCommands.Add(new(PutWords) { Parameters = { Texts(named.Select(i => rows[i].CustomerId)), Texts(named.Select(i => words[i])) } });
+        batch.BatchCommands.Add(Customers(rows, words));
+    }
+
+    static NpgsqlBatchCommand Customers(IReadOnlyList<CustomerRow> rows, string[] words) => new(PutCustomers)
     {
         Parameters =
         {
@@ -108,7 +136,8 @@ internal sealed class PostgresWriterSession : IDisposable
             Texts(rows.Select(r => r.Stage)),
             Longs(rows.Select(r => r.FirstSeen.ToUnixTimeMilliseconds())),
             Longs(rows.Select(r => r.LastSeen.ToUnixTimeMilliseconds())),
-            Texts(rows.Select(SearchText.Of)),
+            Texts(words),
+            Texts(rows.Select(r => r.Purchases)),
         },
     };
 

@@ -28,6 +28,9 @@ internal sealed class SqliteWriterSession : IDisposable
     readonly SqliteStatement _entry;
     readonly SqliteStatement _counter;
     readonly SqliteStatement _customer;
+    readonly SqliteStatement _words;
+    readonly SqliteStatement _addWord;
+    readonly SqliteStatement _dropWord;
     readonly SqliteStatement _evicted;
 
     public SqliteWriterSession(SqliteDatabase database)
@@ -54,13 +57,16 @@ internal sealed class SqliteWriterSession : IDisposable
                 ON CONFLICT (minute, metric, dimension, shard) DO UPDATE SET value = decimal_add(value, excluded.value)
                 """);
             _customer = new(_connection, """
-                INSERT INTO customer (customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, search)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO customer (customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, search, purchases)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (customer_id) DO UPDATE SET
                     linked_to = excluded.linked_to, known = excluded.known, display_name = excluded.display_name, email = excluded.email,
                     phone = excluded.phone, stage = excluded.stage, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
-                    search = excluded.search
+                    search = excluded.search, purchases = excluded.purchases
                 """);
+            _words = new(_connection, "SELECT search FROM customer WHERE customer_id = ?");
+            _addWord = new(_connection, "INSERT INTO customer_word (word, customer_id) VALUES (?, ?) ON CONFLICT (word, customer_id) DO NOTHING");
+            _dropWord = new(_connection, "DELETE FROM customer_word WHERE word = ? AND customer_id = ?");
             _evicted = new(_connection, """
                 INSERT INTO seen_overflow (customer_id, hash, received_at) VALUES (?, ?, ?) ON CONFLICT (customer_id, hash) DO NOTHING
                 """);
@@ -116,7 +122,7 @@ internal sealed class SqliteWriterSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _entry, _counter, _customer, _evicted])
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _entry, _counter, _customer, _words, _addWord, _dropWord, _evicted])
             statement.Dispose();
         _connection.Dispose();
     }
@@ -132,10 +138,28 @@ internal sealed class SqliteWriterSession : IDisposable
         }
     }
 
-    void WriteRow(CustomerRow row) =>
+    void WriteRow(CustomerRow row)
+    {
+        var words = SearchWords.Of(row);
+        // Who was never identified never had any.
+        if (row.Known || words.Length > 0)
+            WriteWords(row.CustomerId, words);
         _customer.Bind(row.CustomerId).Bind(row.LinkedTo).Bind(row.Known ? 1 : 0).Bind(row.DisplayName).Bind(row.Email).Bind(row.Phone)
             .Bind(row.Stage).Bind(row.FirstSeen.ToUnixTimeMilliseconds()).Bind(row.LastSeen.ToUnixTimeMilliseconds())
-            .Bind(SearchText.Of(row)).Run();
+            .Bind(words).Bind(row.Purchases).Run();
+    }
+
+    void WriteWords(string customerId, string words)
+    {
+        var before = _words.Bind(customerId).RunText() ?? "";
+        if (before == words)
+            return;
+        var (old, now) = (SearchWords.Split(before), SearchWords.Split(words));
+        foreach (var word in old.Except(now, StringComparer.Ordinal))
+            _dropWord.Bind(word).Bind(customerId).Run();
+        foreach (var word in now.Except(old, StringComparer.Ordinal))
+            _addWord.Bind(word).Bind(customerId).Run();
+    }
 
     void WriteEvicted(Commit commit)
     {

@@ -41,10 +41,16 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>Runs the statement with what was bound, in order; the next run binds anew.</summary>
     /// <returns>Whether it gave a row.</returns>
-    public bool Run()
+    public bool Run() => Run(out _, read: false);
+
+    /// <summary>As <see cref="Run()"/>, for a statement that reads one text; null without a row.</summary>
+    public string? RunText() => Run(out var text, read: true) ? text : null;
+
+    bool Run(out string? text, bool read)
     {
         _bound = 0;
         var result = raw.sqlite3_step(_statement);
+        text = read && result == raw.SQLITE_ROW ? raw.sqlite3_column_text(_statement, 0).utf8_to_string() : null;
         // Read before the reset, which may change the message.
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
         {

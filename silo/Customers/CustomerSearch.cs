@@ -1,0 +1,196 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using CustomerGrains.Silo.Storage;
+
+namespace CustomerGrains.Silo.Customers;
+
+/// <summary>
+/// Finds customers by the beginnings of words, latest seen first. Rare words lead by their index to a few customers, which are then sorted. Words that very
+/// many have are looked for the other way round: among those seen last, where enough of them turn up soon; should they not, the index has to do it.
+/// </summary>
+internal sealed class CustomerSearch(StoreDatabase database)
+{
+    internal const string Columns = "customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, purchases";
+
+    const int Rare = 4_000;
+    const int SeenLast = 10_000;
+
+    /// <summary>Greater than every text that begins with another, when put behind it.</summary>
+    const string End = "\U0010FFFF";
+
+    public Task<CustomerPage> PageAsync(CustomerQuery query, CancellationToken cancellationToken)
+    {
+        var cursor = Cursor.Parse(query.Cursor);
+        var terms = SearchTerms.Of(query.Text);
+        return database.RunAsync(
+            async (connection, token) =>
+            {
+                var run = new Run(connection, query, cursor, terms, token);
+                if (terms is null)
+                    return await run.EverybodyAsync();
+                var (rarest, count) = await RarestAsync(connection, terms, token);
+                if (count > Rare && await run.SeenLastAsync(database) is { } page)
+                    return page;
+                return await run.ByIndexAsync(database, rarest);
+            },
+            cancellationToken);
+    }
+
+    // The term that fewest customers have (null: no term at all, only ids), and how many have it or the id, as far as that matters.
+    async Task<(SearchTerm? Rarest, long Count)> RarestAsync(DbConnection connection, SearchTerms terms, CancellationToken cancellationToken)
+    {
+        var ids = await CountAsync("customer", "customer_id", terms.Ids);
+        (SearchTerm? Term, long Count) rarest = (null, 0);
+        foreach (var term in terms.Terms)
+        {
+            var count = await CountAsync("customer_word", "word", term.Beginnings);
+            if (rarest.Term is null || count < rarest.Count)
+                rarest = (term, count);
+        }
+
+        return (rarest.Term, Math.Max(ids, rarest.Count));
+
+        async Task<long> CountAsync(string table, string column, IReadOnlyList<string> beginnings) => (await connection.QueryAsync(
+            $"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {Ranges(column, beginnings.Count, "b")} LIMIT {Rare + 1}) AS found",
+            c => BindRanges(c, beginnings, "b"),
+            r => r.GetInt64(0),
+            cancellationToken))[0];
+    }
+
+    static string Ranges(string column, int count, string name) => string.Join(
+        " OR ", Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"({column} >= @{name}{i} AND {column} < @{name}end{i})")));
+
+    static void BindRanges(DbCommand command, IReadOnlyList<string> beginnings, string name)
+    {
+        for (var i = 0; i < beginnings.Count; i++)
+            command.With($"@{name}{i}", beginnings[i]).With($"@{name}end{i}", beginnings[i] + End);
+    }
+
+    /// <summary>One request.</summary>
+    sealed class Run(DbConnection connection, CustomerQuery query, Cursor? cursor, SearchTerms? terms, CancellationToken cancellationToken)
+    {
+        const string Newest = "ORDER BY last_seen DESC, customer_id DESC";
+
+        public async Task<CustomerPage> EverybodyAsync()
+        {
+            var rows = await RowsAsync($"SELECT {Columns} FROM customer WHERE {Filter()}{After()} {Newest} LIMIT @limit", BindFilter);
+            long? total = cursor is not null ? null : rows.Count <= query.Limit ? rows.Count : (await connection.QueryAsync(
+                $"SELECT count(*) FROM customer WHERE {Filter()}",
+                c =>
+                {
+                    if (!string.IsNullOrEmpty(query.Stage))
+                        c.With("@stage", query.Stage);
+                },
+                r => r.GetInt64(0),
+                cancellationToken))[0];
+            return Page(rows, total);
+        }
+
+        /// <summary>Null if too few of those seen last match.</summary>
+        public async Task<CustomerPage?> SeenLastAsync(StoreDatabase database)
+        {
+            // The index gives them in order, so the search ends as soon as the page is full, and after so many at the latest.
+            var oldest = await connection.QueryAsync(
+                $"SELECT last_seen FROM customer WHERE linked_to IS NULL{After()} {Newest} LIMIT 1 OFFSET {SeenLast}",
+                BindCursor,
+                r => r.GetInt64(0),
+                cancellationToken);
+            var rows = await RowsAsync(
+                $"SELECT {Columns} FROM customer WHERE {Filter()}{After()} AND last_seen >= @oldest AND ({Matches(database)}) {Newest} LIMIT @limit",
+                c =>
+                {
+                    BindFilter(c);
+                    BindMatches(c);
+                    c.With("@oldest", oldest.Count == 0 ? long.MinValue : oldest[0]);
+                });
+            return rows.Count > query.Limit ? Page(rows, total: null) : null;
+        }
+
+        public async Task<CustomerPage> ByIndexAsync(StoreDatabase database, SearchTerm? rarest)
+        {
+            var hits = $"SELECT customer_id FROM customer WHERE {Ranges("customer_id", terms!.Ids.Count, "id")}";
+            if (rarest is not null)
+                hits = $"SELECT customer_id FROM customer_word WHERE {Ranges("word", rarest.Beginnings.Count, "w")} UNION {hits}";
+            var where = $"customer_id IN ({hits}) AND {Filter()} AND ({Matches(database)})";
+            var total = cursor is null ? "count(*) OVER ()" : "NULL";
+            long? found = null;
+            var rows = await RowsAsync(
+                $"SELECT {Columns}, {total} FROM customer WHERE {where}{After()} {Newest} LIMIT @limit",
+                c =>
+                {
+                    BindFilter(c);
+                    BindMatches(c);
+                    if (rarest is not null)
+                        BindRanges(c, rarest.Beginnings, "w");
+                },
+                r => found = r.IsDBNull(10) ? null : r.GetInt64(10));
+            return Page(rows, cursor is null ? found ?? 0 : null);
+        }
+
+        string Filter() => string.IsNullOrEmpty(query.Stage) ? "linked_to IS NULL" : "linked_to IS NULL AND stage = @stage";
+
+        string After() => cursor is null ? "" : " AND (last_seen, customer_id) < (@time, @id)";
+
+        // What the row itself says: a word in the index may be older than the row.
+        string Matches(StoreDatabase database)
+        {
+            var matches = new StringBuilder(Ranges("customer_id", terms!.Ids.Count, "id"));
+            for (var i = 0; i < terms.Terms.Count; i++)
+            {
+                matches.Append(i == 0 ? " OR (" : " AND ").Append('(');
+                matches.AppendJoin(" OR ", Enumerable.Range(0, terms.Terms[i].Beginnings.Count).Select(j => database.Holds("search", Name(i, j)))).Append(')');
+            }
+
+            return terms.Terms.Count == 0 ? matches.ToString() : matches.Append(')').ToString();
+        }
+
+        void BindMatches(DbCommand command)
+        {
+            BindRanges(command, terms!.Ids, "id");
+            for (var i = 0; i < terms.Terms.Count; i++)
+            {
+                for (var j = 0; j < terms.Terms[i].Beginnings.Count; j++)
+                    command.With(Name(i, j), " " + terms.Terms[i].Beginnings[j]);
+            }
+        }
+
+        void BindFilter(DbCommand command)
+        {
+            command.With("@limit", query.Limit + 1);
+            if (!string.IsNullOrEmpty(query.Stage))
+                command.With("@stage", query.Stage);
+            BindCursor(command);
+        }
+
+        void BindCursor(DbCommand command)
+        {
+            if (cursor is { } at)
+                command.With("@time", at.Time).With("@id", at.Id);
+        }
+
+        static string Name(int term, int beginning) => string.Create(CultureInfo.InvariantCulture, $"@has{term}x{beginning}");
+
+        Task<List<CustomerListing>> RowsAsync(string sql, Action<DbCommand> bind, Action<DbDataReader>? also = null) => connection.QueryAsync(
+            sql,
+            bind,
+            r =>
+            {
+                also?.Invoke(r);
+                return Row(r);
+            },
+            cancellationToken);
+
+        CustomerPage Page(List<CustomerListing> rows, long? total)
+        {
+            if (rows.Count <= query.Limit)
+                return new(rows, null, total);
+            rows.RemoveAt(query.Limit);
+            var last = rows[^1];
+            return new(rows, Cursor.Format(last.LastSeen.ToUnixTimeMilliseconds(), 0, last.Id), total);
+        }
+    }
+
+    internal static CustomerListing Row(DbDataReader r) => new(
+        r.GetString(0), r.TextOrNull(1), r.GetBoolean(2), r.TextOrNull(3), r.TextOrNull(4), r.TextOrNull(5), r.GetString(6), r.Time(7), r.Time(8), r.TextOrNull(9));
+}
