@@ -6,15 +6,16 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Customers;
 
 /// <summary>
-/// Finds customers by the beginnings of words, latest seen first. Rare words lead by their index to a few customers, which are then sorted. Words that very
-/// many have are looked for the other way round: among those seen last, where enough of them turn up soon; should they not, the index has to do it.
+/// Finds customers by the beginnings of words, latest seen first. Rare words lead by their index to a few customers, which are then read and sorted. Words
+/// that very many have are looked for the other way round: among those seen last, where enough of them turn up soon; should they not, the index has to do it.
 /// </summary>
 internal sealed class CustomerSearch(StoreDatabase database)
 {
     internal const string Columns = "customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, purchases";
 
-    const int Rare = 4_000;
-    const int SeenLast = 10_000;
+    const int Rare = 1_000;
+    const int FewEnough = 200;
+    const int SeenLast = 4_000;
 
     /// <summary>Greater than every text that begins with another, when put behind it.</summary>
     const string End = "\U0010FFFF";
@@ -29,33 +30,42 @@ internal sealed class CustomerSearch(StoreDatabase database)
                 var run = new Run(connection, query, cursor, terms, token);
                 if (terms is null)
                     return await run.EverybodyAsync();
-                var (rarest, count) = await RarestAsync(connection, terms, token);
-                if (count > Rare && await run.SeenLastAsync(database) is { } page)
-                    return page;
-                return await run.ByIndexAsync(database, rarest);
+                if (await CandidatesAsync(connection, terms, token) is { } candidates)
+                    return await run.AmongAsync(database, candidates);
+                return await run.SeenLastAsync(database) ?? await run.ByIndexAsync(database);
             },
             cancellationToken);
     }
 
-    // The term that fewest customers have (null: no term at all, only ids), and how many have it or the id, as far as that matters.
-    async Task<(SearchTerm? Rarest, long Count)> RarestAsync(DbConnection connection, SearchTerms terms, CancellationToken cancellationToken)
+    // Few customers among whom are all that match; null where every word, or the id, is of thousands.
+    static async Task<HashSet<string>?> CandidatesAsync(DbConnection connection, SearchTerms terms, CancellationToken cancellationToken)
     {
-        var ids = await CountAsync("customer", "customer_id", terms.Ids);
-        (SearchTerm? Term, long Count) rarest = (null, 0);
-        foreach (var term in terms.Terms)
+        var ids = await FindAsync("customer", "customer_id", terms.Ids);
+        if (ids.Count > Rare)
+            return null;
+        HashSet<string>? candidates = null;
+        // Long words are rare, mostly.
+        foreach (var term in terms.Terms.OrderByDescending(term => term.Beginnings.Min(b => b.Length)))
         {
-            var count = await CountAsync("customer_word", "word", term.Beginnings);
-            if (rarest.Term is null || count < rarest.Count)
-                rarest = (term, count);
+            var found = await FindAsync("customer_word", "word", term.Beginnings);
+            if (found.Count > Rare)
+                continue;
+            candidates ??= found;
+            candidates.IntersectWith(found);
+            if (candidates.Count < FewEnough)
+                break; // The rest is checked on their rows.
         }
 
-        return (rarest.Term, Math.Max(ids, rarest.Count));
+        if (candidates is null && terms.Terms.Count > 0)
+            return null;
+        ids.UnionWith(candidates ?? []);
+        return ids;
 
-        async Task<long> CountAsync(string table, string column, IReadOnlyList<string> beginnings) => (await connection.QueryAsync(
-            $"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {Ranges(column, beginnings.Count, "b")} LIMIT {Rare + 1}) AS found",
+        async Task<HashSet<string>> FindAsync(string table, string column, IReadOnlyList<string> beginnings) => (await connection.QueryAsync(
+            $"SELECT customer_id FROM {table} WHERE {Ranges(column, beginnings.Count, "b")} LIMIT {Rare + 1}",
             c => BindRanges(c, beginnings, "b"),
-            r => r.GetInt64(0),
-            cancellationToken))[0];
+            r => r.GetString(0),
+            cancellationToken)).ToHashSet(StringComparer.Ordinal);
     }
 
     static string Ranges(string column, int count, string name) => string.Join(
@@ -107,22 +117,36 @@ internal sealed class CustomerSearch(StoreDatabase database)
             return rows.Count > query.Limit ? Page(rows, total: null) : null;
         }
 
-        public async Task<CustomerPage> ByIndexAsync(StoreDatabase database, SearchTerm? rarest)
+        public Task<CustomerPage> AmongAsync(StoreDatabase database, HashSet<string> candidates) =>
+            candidates.Count == 0
+                ? Task.FromResult(Page([], total: 0))
+                : AmongAsync(database, database.In("customer_id", "@among"), c => database.AddList(c, "@among", candidates));
+
+        public Task<CustomerPage> ByIndexAsync(StoreDatabase database)
         {
-            var hits = $"SELECT customer_id FROM customer WHERE {Ranges("customer_id", terms!.Ids.Count, "id")}";
-            if (rarest is not null)
-                hits = $"SELECT customer_id FROM customer_word WHERE {Ranges("word", rarest.Beginnings.Count, "w")} UNION {hits}";
-            var where = $"customer_id IN ({hits}) AND {Filter()} AND ({Matches(database)})";
+            var hits = terms!.Terms.Select((term, i) => $"SELECT customer_id FROM customer_word WHERE {Ranges("word", term.Beginnings.Count, $"w{i}x")}");
+            var ids = $"SELECT customer_id FROM customer WHERE {Ranges("customer_id", terms.Ids.Count, "id")}";
+            return AmongAsync(
+                database,
+                $"customer_id IN ({(terms.Terms.Count == 0 ? "" : $"{string.Join(" INTERSECT ", hits)} UNION ")}{ids})",
+                c =>
+                {
+                    for (var i = 0; i < terms.Terms.Count; i++)
+                        BindRanges(c, terms.Terms[i].Beginnings, $"w{i}x");
+                });
+        }
+
+        async Task<CustomerPage> AmongAsync(StoreDatabase database, string among, Action<DbCommand> bind)
+        {
             var total = cursor is null ? "count(*) OVER ()" : "NULL";
             long? found = null;
             var rows = await RowsAsync(
-                $"SELECT {Columns}, {total} FROM customer WHERE {where}{After()} {Newest} LIMIT @limit",
+                $"SELECT {Columns}, {total} FROM customer WHERE {among} AND {Filter()} AND ({Matches(database)}){After()} {Newest} LIMIT @limit",
                 c =>
                 {
                     BindFilter(c);
                     BindMatches(c);
-                    if (rarest is not null)
-                        BindRanges(c, rarest.Beginnings, "w");
+                    bind(c);
                 },
                 r => found = r.IsDBNull(10) ? null : r.GetInt64(10));
             return Page(rows, cursor is null ? found ?? 0 : null);

@@ -42,7 +42,7 @@ public sealed record CustomerQuery(string? Text = null, string? Stage = null, in
 /// <summary>A page of customers.</summary>
 /// <param name="Items">The customers.</param>
 /// <param name="Next">Leads to the next page; null when this is the last.</param>
-/// <param name="Total">How many match in all; with the first page only, and null for words that thousands have.</param>
+/// <param name="Total">How many match in all; with the first page only, and null for words that very many have.</param>
 public sealed record CustomerPage(IReadOnlyList<CustomerListing> Items, string? Next, long? Total);
 
 /// <summary>A customer as lists show her.</summary>
