@@ -28,7 +28,7 @@ import "./dashboard.css";
 export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
   useTitle("Dashboard");
   const view = useMemo(() => parseView(query), [query]);
-  const { frame, arrivedAt, rows, arrived, breakdown } = useDashboard();
+  const { frame, arrivedAt, rows, gaps, arrived, breakdown } = useDashboard();
   const { trend, error } = useTrend(view.window);
   const connection = useStore(live.connection);
   const stale = frame !== null && connection.status !== "live";
@@ -61,6 +61,7 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
         </div>
         <Stream
           rows={rows}
+          gaps={gaps}
           arrived={arrived}
           rate={frame?.rate ?? 0}
           waiting={frame === null}

@@ -22,6 +22,7 @@ const busy = 10;
 
 interface StreamProps {
   readonly rows: readonly TouchpointRow[];
+  readonly gaps: ReadonlySet<string>;
   readonly arrived: number;
   /** Events a second. */
   readonly rate: number;
@@ -32,7 +33,7 @@ interface StreamProps {
   readonly names: readonly string[];
 }
 
-export function Stream({ rows: newest, arrived, rate, waiting, view, onView, channels, names }: StreamProps) {
+export function Stream({ rows: newest, gaps, arrived, rate, waiting, view, onView, channels, names }: StreamProps) {
   const rows = useCalm(newest, calm);
   const [paused, setPaused] = useState(false);
   const [touched, setTouched] = useState(false);
@@ -79,6 +80,7 @@ export function Stream({ rows: newest, arrived, rate, waiting, view, onView, cha
       <VirtualRows
         frame={frame}
         rows={shown}
+        gaps={gaps}
         fresh={held === null && rate < busy}
         onScrolled={setScrolled}
         onTouched={setTouched}
@@ -124,6 +126,7 @@ function Filters({ view, onView, channels, names }: Pick<StreamProps, "view" | "
 interface VirtualRowsProps {
   readonly frame: { current: HTMLDivElement | null };
   readonly rows: readonly TouchpointRow[];
+  readonly gaps: ReadonlySet<string>;
   /** Rows that come in light up. */
   readonly fresh: boolean;
   readonly onScrolled: (scrolled: boolean) => void;
@@ -132,7 +135,7 @@ interface VirtualRowsProps {
 }
 
 /** All rows are of one height, so that those in sight follow from the scroll position alone. */
-function VirtualRows({ frame, rows, fresh, onScrolled, onTouched, empty }: VirtualRowsProps) {
+function VirtualRows({ frame, rows, gaps, fresh, onScrolled, onTouched, empty }: VirtualRowsProps) {
   const [row, setRow] = useState(36);
   const [sight, setSight] = useState<Sight>({ first: 0, end: 30 });
   const look = () => {
@@ -169,7 +172,7 @@ function VirtualRows({ frame, rows, fresh, onScrolled, onTouched, empty }: Virtu
       ) : (
         <ol style={{ height: rows.length * row }}>
           {rows.slice(first, sight.end).map((each, index) => (
-            <Row key={rowKey(each)} row={each} top={(first + index) * row} position={first + index + 1} size={rows.length} fresh={fresh} />
+            <Row key={rowKey(each)} row={each} top={(first + index) * row} position={first + index + 1} size={rows.length} fresh={fresh} gap={gaps.has(rowKey(each))} />
           ))}
         </ol>
       )}
@@ -195,12 +198,13 @@ interface RowProps {
   readonly position: number;
   readonly size: number;
   readonly fresh: boolean;
+  readonly gap: boolean;
 }
 
-const Row = memo(function Row({ row, top, position, size, fresh }: RowProps) {
+const Row = memo(function Row({ row, top, position, size, fresh, gap }: RowProps) {
   const [lights] = useState(() => fresh && Date.now() - Date.parse(row.receivedAt) < freshFor);
   return (
-    <li style={{ transform: `translateY(${top}px)` }} className={lights ? "fresh" : undefined} aria-posinset={position} aria-setsize={size}>
+    <li style={{ transform: `translateY(${top}px)` }} className={[lights ? "fresh" : "", gap ? "gap" : ""].join(" ").trim() || undefined} aria-posinset={position} aria-setsize={size}>
       <Link href={customerHref(row.customerId)}>
         <time dateTime={row.receivedAt} title={exactInstant(row.receivedAt)}>
           {timeOfDay(row.receivedAt)}
@@ -216,6 +220,11 @@ const Row = memo(function Row({ row, top, position, size, fresh }: RowProps) {
         <Channel name={row.channel} />
         <span className="num amount">{row.amount === null ? "" : money(row.amount, row.currency)}</span>
       </Link>
+      {gap && (
+        <span className="gap-mark" title="More came in here than is shown; it is all on the customers' pages">
+          <span className="visually-hidden">Some are missing after this one</span>
+        </span>
+      )}
     </li>
   );
 });

@@ -93,3 +93,24 @@ test("A frame without a breakdown leaves it as it was", () => {
   store.accept(dashboardFrame(2, false, []), 0);
   expect(store.get().breakdown).toBe(breakdown);
 });
+
+const many = (prefix: string, n: number) => Array.from({ length: n }, (_, i) => row(`${prefix}${i}`));
+const gaps = (store: DashboardStore) => [...store.get().gaps].map((key) => key.split("\n")[1]);
+
+test("Where a frame could not carry everything a gap is marked below what it carried", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(1, true, [row("a")]), 0);
+  store.accept({ ...dashboardFrame(2, false, [row("c"), row("b")]), skipped: 3 }, 0);
+  store.accept(dashboardFrame(3, false, [row("d")]), 0);
+  expect(gaps(store)).toEqual(["b"]);
+});
+
+test("After a break of which not everything is known a gap is marked; where the lists meet there is none", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(1, true, many("x", 50)), 0);
+  expect(gaps(store)).toEqual([]);
+  store.accept(dashboardFrame(9, true, [...many("y", 10), ...many("x", 40)]), 0);
+  expect(gaps(store)).toEqual([]);
+  store.accept(dashboardFrame(30, true, many("z", 50)), 0);
+  expect(gaps(store)).toEqual(["z49"]);
+});

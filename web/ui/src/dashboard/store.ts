@@ -3,7 +3,7 @@ import type { BreakdownCounts, TouchpointRow, WindowKey } from "../api/contract"
 import type { DashboardFrame } from "../live/contract";
 import { Sequence, type Verdict } from "../live/sequence";
 import { Store } from "../live/store";
-import { prependNew } from "../live/touchpoints";
+import { prependNew, rowKey } from "../live/touchpoints";
 
 /** As far back as one can scroll and filter; older ones are on the customers' pages. */
 export const listLength = 1000;
@@ -13,6 +13,8 @@ export interface Dashboard {
   /** Local milliseconds; ages are counted from here, so a wrong clock on either side does not matter. */
   readonly arrivedAt: number;
   readonly rows: readonly TouchpointRow[];
+  /** Rows below which some are missing: more came at once than a frame carries, or while nobody was connected. */
+  readonly gaps: ReadonlySet<string>;
   /** All that arrived since the page was opened, those that no frame could carry included. */
   readonly arrived: number;
   /** The latest there was: frames leave it out while it has not changed. */
@@ -23,7 +25,7 @@ export class DashboardStore extends Store<Dashboard> {
   readonly #sequence = new Sequence();
 
   constructor() {
-    super({ frame: null, arrivedAt: 0, rows: [], arrived: 0, breakdown: null });
+    super({ frame: null, arrivedAt: 0, rows: [], gaps: new Set(), arrived: 0, breakdown: null });
   }
 
   /** What is on the screen stays there, greyed, until the full frame replaces it. */
@@ -43,12 +45,23 @@ export class DashboardStore extends Store<Dashboard> {
         frame,
         arrivedAt: now,
         rows,
+        gaps: gapsOf(before.gaps, rows, rows[fresh - 1], (frame.skipped ?? 0) > 0 || (frame.full && known.length > 0 && fresh >= fullLength)),
         arrived: before.arrived + fresh + (frame.skipped ?? 0),
         breakdown: frame.breakdown ?? before.breakdown,
       });
     }
     return verdict;
   }
+}
+
+/** The latest touchpoints of a full frame: when all of them are news there may have been more. */
+const fullLength = 50;
+
+function gapsOf(before: ReadonlySet<string>, rows: readonly TouchpointRow[], lowest: TouchpointRow | undefined, missing: boolean): ReadonlySet<string> {
+  if (!missing || lowest === undefined) return before;
+  const gaps = new Set(before).add(rowKey(lowest));
+  // Those of rows that fell off the end go too.
+  return gaps.size <= listLength ? gaps : new Set(rows.map(rowKey).filter((key) => gaps.has(key)));
 }
 
 function countFresh(rows: readonly TouchpointRow[], top: TouchpointRow | undefined): number {
