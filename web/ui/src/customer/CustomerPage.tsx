@@ -12,6 +12,7 @@ import { Note } from "../ui/parts";
 import { Segmented } from "../ui/Segmented";
 import { useMedia } from "../ui/useMedia";
 import { useTitle } from "../ui/useTitle";
+import { AsOf } from "./asOf";
 import { HeedList } from "./HeedList";
 import { Identity } from "./Identity";
 import { Profile } from "./Profile";
@@ -19,7 +20,7 @@ import { Strip } from "./Strip";
 import type { TimelineFilter } from "./timeline/filter";
 import { Timeline } from "./timeline/Timeline";
 import { TravelBar } from "./travel/TravelBar";
-import { useCustomer, useMoments, useTimeline } from "./useCustomer";
+import { useCustomer, useMoments, useTimeline, useToday } from "./useCustomer";
 import "./customer.css";
 
 /** Where one column is all there is room for; as in customer.css. */
@@ -33,6 +34,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
   const { state, store, turning } = useCustomer(id, at);
   const timeline = useTimeline(id, at, filter, store);
   const moments = useMoments(id);
+  const today = useToday(id, at !== null);
   const connection = useStore(live.connection);
   const { rows, next } = useStore(timeline);
   const [side, setSide] = useState<Side>("profile");
@@ -84,7 +86,7 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
       {view !== null && (
         <div className={stale ? "stale-part" : undefined}>
           <Identity view={view} opened={id} live={at === null && !stale} lostSince={lost ? connection.since : null} past={at} />
-          {narrow && <HeedList view={view} at={at} />}
+          {narrow && <HeedList view={view} at={at} now={today} />}
           <Strip view={view} />
         </div>
       )}
@@ -105,8 +107,10 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
           <div className={stale ? "columns stale-part" : "columns"} data-side={side} title={lost ? `Not live since ${hourAndMinute(connection.since)}` : undefined}>
             {/* Beside the timeline it scrolls by itself, by keyboard too. */}
             <div className="profile" {...(narrow ? {} : { role: "region", "aria-label": "Profile", tabIndex: 0 })}>
-              {!narrow && <HeedList view={view} at={at} />}
-              <Profile view={view} at={at} />
+              {!narrow && <HeedList view={view} at={at} now={today} />}
+              <AsOf value={at === null ? null : Date.parse(at)}>
+                <Profile view={view} at={at} />
+              </AsOf>
             </div>
             <Timeline
               key={at ?? "now"}

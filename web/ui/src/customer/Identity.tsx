@@ -66,34 +66,35 @@ function Presence({ view, live, lostSince, past }: Pick<Props, "view" | "live" |
   const now = useNow();
   const last = view.recent[0];
   const present = live && view.lastSeen !== null && now - Date.parse(view.lastSeen) < here;
+  // Three lines, whatever there is to say: nothing below them moves.
   return (
     <div className="presence">
-      {past !== null && (
-        <p>
-          <Badge tone="warn">as of {dateAndTime(past)}</Badge>
-        </p>
-      )}
-      {lostSince !== null && <p className="presence-lost">Not live since {hourAndMinute(lostSince)}</p>}
-      {view.lastSeen !== null && (
-        <p className={present ? "presence-here" : undefined}>
-          {present ? <span className="dot" aria-hidden="true" /> : null}
-          <b>{present ? "Here now" : "Last seen"}</b> {live ? <Ago at={view.lastSeen} /> : <When at={view.lastSeen} />}
-        </p>
-      )}
-      {last && (
-        <p className="aside">
-          {title(last)}, {last.channel}
-        </p>
-      )}
-      <p className="aside">
-        {plural(view.touchpoints.total, "touchpoint", "touchpoints")}
-        {view.firstSeen !== null && (
+      <p className={present ? "presence-here" : undefined}>
+        {view.lastSeen !== null && (
           <>
-            {" "}
-            since <time dateTime={view.firstSeen}>{date(view.firstSeen)}</time>
+            {present ? <span className="dot" aria-hidden="true" /> : null}
+            <b>{present ? "Here now" : "Last seen"}</b> {live ? <Ago at={view.lastSeen} /> : <When at={view.lastSeen} />}
           </>
         )}
       </p>
+      <p className="aside">{last ? `${title(last)}, ${last.channel}` : "\u00a0"}</p>
+      {lostSince !== null ? (
+        <p className="presence-lost">Not live since {hourAndMinute(lostSince)}</p>
+      ) : past !== null ? (
+        <p>
+          <Badge tone="warn">as of {dateAndTime(past)}</Badge>
+        </p>
+      ) : (
+        <p className="aside">
+          {plural(view.touchpoints.total, "touchpoint", "touchpoints")}
+          {view.firstSeen !== null && (
+            <>
+              {" "}
+              since <time dateTime={view.firstSeen}>{date(view.firstSeen)}</time>
+            </>
+          )}
+        </p>
+      )}
     </div>
   );
 }

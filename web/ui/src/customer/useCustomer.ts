@@ -1,5 +1,6 @@
 // Follows one customer live, or loads her as she was known at an instant; her timeline comes along.
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { CustomerView } from "../api/contract";
 import { api } from "../api/http";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
@@ -45,6 +46,19 @@ export function useCustomer(id: string, at: string | null): { readonly state: Cu
   });
   const turning = !arrived && before.current.view !== null;
   return { state: turning ? before.current : state, store, turning };
+}
+
+/** Who she is today, for comparison; asked for once when the page goes into the past. */
+export function useToday(id: string, past: boolean): CustomerView | null {
+  const [today, setToday] = useState<CustomerView | null>(null);
+  useEffect(() => {
+    if (!past) return undefined;
+    const abort = new AbortController();
+    // Without it there is just nothing to compare with.
+    api.customer(id, null, abort.signal).then(setToday, () => undefined);
+    return () => abort.abort();
+  }, [id, past]);
+  return past ? today : null;
 }
 
 export function useTimeline(id: string, at: string | null, filter: TimelineFilter, store: CustomerStore): TimelineStore {

@@ -1,6 +1,7 @@
 import type { Cart } from "../../api/contract";
 import { money, quantity } from "../../format/format";
-import { Ago, Card } from "../../ui/parts";
+import { Card } from "../../ui/parts";
+import { Ago } from "../asOf";
 
 interface Props {
   readonly cart: Cart | null;

@@ -1,6 +1,7 @@
 import type { CustomerView, StageEntry, TouchpointRow } from "../../api/contract";
 import { duration } from "../../format/format";
-import { Ago, Card, Stage, When } from "../../ui/parts";
+import { Card, Stage, When } from "../../ui/parts";
+import { Ago } from "../asOf";
 import { title } from "../../ui/touchpoint";
 
 const shown = 6;

@@ -41,7 +41,6 @@ export function LinksCard({ view, at }: { readonly view: CustomerView; readonly 
                     : “{title(row)}” over {row.channel} carried both ids (<code>{row.messageId}</code>)
                   </>
                 )}
-                {evidence !== null && !row && ", by way of another id"}
               </span>
             </li>
           );

@@ -1,6 +1,7 @@
 import type { CustomerView } from "../../api/contract";
 import { duration, plural } from "../../format/format";
-import { Ago, Card } from "../../ui/parts";
+import { Card } from "../../ui/parts";
+import { Ago } from "../asOf";
 
 export function TicketsCard({ experience }: { readonly experience: CustomerView["experience"] }) {
   const { openTickets, resolvedTickets, timeToResolve } = experience;

@@ -104,7 +104,13 @@ export function TravelBar({ view, at, turning, moments, go }: TravelBarProps) {
           {past ? (
             <>
               As known on <b title={exactInstant(value)}>{dateAndTime(value)}</b>
-              <span className="travel-note">{turning || shown !== null ? "one moment" : "nothing here is live"}</span>
+              <span className="travel-note">
+                {turning || shown !== null
+                  ? "one moment"
+                  : state.complete && value < first
+                    ? `nothing had arrived yet; the first came on ${dateAndTime(first)}`
+                    : "nothing here is live"}
+              </span>
             </>
           ) : (
             <>
