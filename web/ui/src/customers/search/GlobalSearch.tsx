@@ -1,5 +1,6 @@
 // The search in the frame around every screen.
 import { useRef } from "react";
+import { count } from "../../format/format";
 import { href, Link, navigate } from "../../router/router";
 import { useStore } from "../../live/store";
 import { SearchBox } from "./SearchBox";
@@ -36,9 +37,9 @@ export function GlobalSearch() {
             <span className="aside">
               <kbd>↑</kbd> <kbd>↓</kbd> choose, <kbd>Enter</kbd> open, <kbd>Esc</kbd> close
             </span>
-            {found !== null && query !== "" && found.total !== null && found.total > few && (
+            {found !== null && query !== "" && found.next !== null && (
               <Link href={href(["customers"], { query })} tabIndex={-1} onClick={(event) => (event.preventDefault(), all())}>
-                All {found.total}
+                {found.total === null ? "All of them" : `All ${count(found.total)}`}
               </Link>
             )}
           </p>
