@@ -1,5 +1,6 @@
 using CustomerGrains.Silo.Security;
 using CustomerGrains.TestSupport;
+using CustomerGrains.Web.Live;
 using CustomerGrains.Web.Security;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -90,6 +91,48 @@ public sealed class CredentialCacheTests : IDisposable
         Assert.Equal(_clock.GetUtcNow(), _use.LastUsed(_store.Key));
         await _use.StopAsync(CancellationToken.None);
         Assert.Equal(2, _store.Touched.Count);
+    }
+
+    [Fact]
+    public async Task A_live_connection_of_somebody_who_was_removed_elsewhere_ends_at_the_next_look()
+    {
+        using var live = new LiveSessions(new(_cache), _clock);
+        await live.StartAsync(CancellationToken.None);
+        var aborted = new TaskCompletionSource();
+        await live.OpenAsync("c", Sessions.Of(_store.Key), aborted.SetResult);
+        _store.Revoked = true;
+        await live.CheckAsync();
+        // Known for a moment longer, and no longer than to the next look.
+        Assert.False(aborted.Task.IsCompleted);
+        await _clock.AdvanceToTimerAsync(LiveSessions.CheckEvery);
+
+        await aborted.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(CredentialCache.SessionFor + LiveSessions.CheckEvery <= CredentialCache.KnownFor);
+        await live.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_gone_throws_nobody_out()
+    {
+        using var live = new LiveSessions(new(_cache), _clock);
+        var aborted = false;
+        await live.OpenAsync("c", Sessions.Of(_store.Key), () => aborted = true);
+        _store.Gone = true;
+        _clock.Advance(CredentialCache.StaleFor * 2);
+        await live.CheckAsync();
+
+        Assert.False(aborted);
+    }
+
+    [Fact]
+    public async Task A_connection_that_opens_just_after_its_user_was_removed_ends_at_once()
+    {
+        using var live = new LiveSessions(new(_cache), _clock);
+        var aborted = false;
+        _store.Revoked = true;
+        await live.OpenAsync("c", Sessions.Of(_store.Key), () => aborted = true);
+
+        Assert.True(aborted);
     }
 
     public void Dispose() => _use.Dispose();
