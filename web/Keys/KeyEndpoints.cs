@@ -25,7 +25,7 @@ sealed record KeysReply(IReadOnlyList<KeyReply> Items);
 /// <param name="Kind">writeKey or apiToken.</param>
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="Role">agent, operator or admin: for tokens, and for tokens only.</param>
-sealed record NewKey(string Kind, string Name, string? Role);
+sealed record NewKey(string Kind, string Name, string? Role = null);
 
 /// <summary>Write keys and API tokens.</summary>
 static class KeyEndpoints

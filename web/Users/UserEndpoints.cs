@@ -25,7 +25,7 @@ sealed record UsersReply(IReadOnlyList<UserReply> Items);
 sealed record NewUser(string User, string Password, string Role);
 
 /// <summary>What is to change; what is left out stays.</summary>
-sealed record UserChange(string? Role, string? Password);
+sealed record UserChange(string? Role = null, string? Password = null);
 
 /// <summary>Who may sign in, and as what.</summary>
 static class UserEndpoints
