@@ -24,6 +24,7 @@ static class Places
         new("sign-in", "/sign-in", page => page.Button("Sign in").SeenAsync()) { Outside = true },
         new("first-run", "/", page => page.Heading("Nothing has happened yet").SeenAsync()) { Empty = true },
         new("dashboard", "/", DashboardAsync),
+        new("wall", "/?wall=1", DashboardAsync),
         new("customers", "/customers", page => page.Option("Grace Hopper").SeenAsync()),
         new("search", "/customers?query=gra", page => page.Option("Grace Hopper").SeenAsync()),
         new("customer", _customer, CustomerAsync),
@@ -36,6 +37,7 @@ static class Places
     {
         await page.GetByText("Active customers").SeenAsync();
         await page.GetByText("Ticket Opened").SeenAsync();
+        await page.Locator(".plot canvas").Nth(3).WaitForAsync();
     }
 
     static async Task CustomerAsync(IPage page)
