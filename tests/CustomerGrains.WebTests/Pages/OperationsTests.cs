@@ -121,6 +121,6 @@ public sealed class OperationsTests(PagesFixture pages)
 
     static ILocator Rows(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Latest touchpoints" }).GetByRole(AriaRole.Listitem);
 
-    static Task SendAsync(TestServer server, string id, string channel) =>
-        server.BatchAsync(new { type = "track", @event = "Product Viewed", userId = id, context = new { channel }, properties = new { name = "Hand Grinder" } });
+    static async Task SendAsync(TestServer server, string id, string channel) =>
+        await server.BatchAsync(new { type = "track", @event = "Product Viewed", userId = id, context = new { channel }, properties = new { name = "Hand Grinder" } });
 }
