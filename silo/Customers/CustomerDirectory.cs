@@ -67,6 +67,6 @@ internal sealed class CustomerDirectory(StoreDatabase database) : ICustomerDirec
     }
 
     public Task<TouchpointPage> TouchpointsAsync(
-        IReadOnlyList<string> customerIds, string? before, int limit, CancellationToken cancellationToken) =>
-        _touchpoints.PageAsync(customerIds, before, limit, cancellationToken);
+        IReadOnlyList<string> customerIds, string? before, int limit, TouchpointFilter filter, CancellationToken cancellationToken) =>
+        _touchpoints.PageAsync(customerIds, before, limit, filter, cancellationToken);
 }

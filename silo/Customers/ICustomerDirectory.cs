@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Touchpoints;
 
 namespace CustomerGrains.Silo.Customers;
 
@@ -26,7 +27,8 @@ public interface ICustomerDirectory
     /// duplicates are left out.
     /// </summary>
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
-    Task<TouchpointPage> TouchpointsAsync(IReadOnlyList<string> customerIds, string? before, int limit, CancellationToken cancellationToken);
+    Task<TouchpointPage> TouchpointsAsync(
+        IReadOnlyList<string> customerIds, string? before, int limit, TouchpointFilter filter, CancellationToken cancellationToken);
 }
 
 /// <summary>What to look for.</summary>
@@ -67,6 +69,16 @@ public sealed record CustomerListing(
     DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen,
     string? Purchases);
+
+/// <summary>Which touchpoints.</summary>
+/// <param name="Channel">Of this channel only; null for all.</param>
+/// <param name="Until">Only what had been received by then; null for all.</param>
+/// <param name="Matches">Only what this says; null for all.</param>
+public sealed record TouchpointFilter(Channel? Channel = null, DateTimeOffset? Until = null, Func<JournalEntry, bool>? Matches = null)
+{
+    /// <summary>All touchpoints.</summary>
+    public static TouchpointFilter All { get; } = new();
+}
 
 /// <summary>A page of touchpoints.</summary>
 /// <param name="Items">The touchpoints.</param>

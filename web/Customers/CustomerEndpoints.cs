@@ -1,4 +1,5 @@
 using CustomerGrains.Contracts.Customers;
+using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,6 +11,7 @@ static class CustomerEndpoints
 {
     const int LongestId = 256;
     const int LongestQuery = 200;
+    const int LongestName = 500;
     const int IdSegment = 2; // of /api/customers/{id}
 
     public static void MapCustomers(this IEndpointRouteBuilder routes)
@@ -21,7 +23,7 @@ static class CustomerEndpoints
         group.MapGet("{id}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound).Produces<CustomerView>()
             .WithSummary("One customer as she is now or, with at (ISO 8601), as she was known then. Any of her ids will do.");
         group.MapGet("{id}/touchpoints", GetTouchpointsAsync).ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Her touchpoints and those of her linked ids, newest event first. before: next of the page before; limit 1 to 500 (default 50); at: only what had arrived by then.");
+            .WithSummary("Her touchpoints and those of her linked ids, newest event first. channel and name (as shown): only those; before: next of the page before; limit 1 to 500 (default 50); at: only what had arrived by then.");
     }
 
     static async Task<Results<Ok<PageReply<CustomerRowReply>>, ProblemHttpResult>> SearchAsync(
@@ -54,16 +56,19 @@ static class CustomerEndpoints
     }
 
     static async Task<Results<Ok<PageReply<TouchpointRow>>, ProblemHttpResult>> GetTouchpointsAsync(
-        string id, string? before, string? at, string? limit, HttpContext context, CustomerReader customers, CancellationToken cancellationToken)
+        string id, string? channel, string? name, string? before, string? at, string? limit, HttpContext context, CustomerReader customers, CancellationToken cancellationToken)
     {
         id = RouteText.Segment(context, id, IdSegment);
         if (Wrong(id) is { } wrong) return wrong;
+        var only = ChannelNames.Parse(channel);
+        if (only is null && !string.IsNullOrEmpty(channel)) return Problems.Bad("channel", channel, $"channel must be one of {ChannelNames.All}.");
+        if (!QueryParameters.TryText("name", name, LongestName, out var shown, out var unusable)) return Problems.Bad(unusable);
         if (!QueryParameters.TryNumber("limit", limit, 1, 500, 50, out var count, out var problem)
             || !QueryParameters.TryInstant("at", at, out var instant, out problem))
             return Problems.Bad(problem);
         try
         {
-            return await customers.TouchpointsAsync(id, before, count, instant, cancellationToken) is { } page ? TypedResults.Ok(page) : Unknown(id);
+            return await customers.TouchpointsAsync(id, before, count, only, shown, instant, cancellationToken) is { } page ? TypedResults.Ok(page) : Unknown(id);
         }
         catch (FormatException e)
         {

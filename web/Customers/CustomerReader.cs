@@ -1,5 +1,6 @@
 using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Grains.Customers;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.Silo.Customers;
@@ -27,20 +28,19 @@ sealed class CustomerReader(IGrainFactory grains, ICustomerDirectory directory, 
         return new([.. await Task.WhenAll(page.Items.Select(RowAsync))], page.Next, page.Total);
     }
 
-    /// <summary>A page of a customer's touchpoints with those of her linked ids, newest event first; optionally only what had arrived by an instant. Null if there is no such customer.</summary>
+    /// <summary>
+    /// A page of a customer's touchpoints with those of her linked ids, newest event first; optionally only of a channel, only of a shown name, only what had
+    /// arrived by an instant. Null if there is no such customer.
+    /// </summary>
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
-    public async Task<PageReply<TouchpointRow>?> TouchpointsAsync(string id, string? before, int limit, DateTimeOffset? at, CancellationToken cancellationToken)
+    public async Task<PageReply<TouchpointRow>?> TouchpointsAsync(
+        string id, string? before, int limit, Channel? channel, string? name, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         if (await GetAsync(id) is not { } document) return null;
         string[] ids = [document.CustomerId, .. await directory.LinksAsync(document.CustomerId, cancellationToken)];
-        var rows = new List<TouchpointRow>(limit);
-        while (true)
-        {
-            var page = await directory.TouchpointsAsync(ids, before, limit - rows.Count, cancellationToken);
-            rows.AddRange(page.Items.Where(item => at is null || item.Entry.ReceivedAt <= at).Select(item => Row(document.CustomerId, item.Entry)));
-            before = page.Next;
-            if (before is null || rows.Count == limit) return new(rows, before);
-        }
+        var filter = new TouchpointFilter(channel, at, name is null ? null : entry => ShownName.Matches(entry, Catalogue.Default, name));
+        var page = await directory.TouchpointsAsync(ids, before, limit, filter, cancellationToken);
+        return new([.. page.Items.Select(item => Row(document.CustomerId, item.Entry))], page.Next);
     }
 
     static TouchpointRow Row(string customerId, JournalEntry entry) => TouchpointRow.From(customerId, entry, withBody: true);

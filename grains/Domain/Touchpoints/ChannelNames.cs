@@ -5,6 +5,9 @@ public static class ChannelNames
 {
     private static readonly string[] Names = ["web", "mobile", "store", "email", "phone", "chat", "social", "server"];
 
+    /// <summary>All of them, for a sentence.</summary>
+    public static string All { get; } = string.Join(", ", Names);
+
     /// <summary>The word for a channel.</summary>
     public static string Of(Channel channel) => channel is >= Channel.Web and <= Channel.Server ? Names[(int)channel - 1] : Names[^1];
 

@@ -41,6 +41,9 @@ internal readonly struct FoldedEvent : IDisposable
         return new(entry, name, meaning, NeedsBody(entry.Kind, meaning) ? Parse(entry.Body) : null);
     }
 
+    /// <summary>The name by which a touchpoint is counted, without parsing it.</summary>
+    public static string NameOf(JournalEntry entry, Catalogue catalogue) => Identify(entry, catalogue).Name;
+
     /// <summary>What a touchpoint means, without parsing it.</summary>
     public static Meaning MeaningOf(JournalEntry entry, Catalogue catalogue) =>
         entry.Kind == EntryKind.Track ? catalogue.Find(entry.Name)?.Meaning ?? Meaning.None : Meaning.None;

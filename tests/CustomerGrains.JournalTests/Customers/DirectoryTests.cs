@@ -206,17 +206,52 @@ public abstract class DirectoryTests(StoreKind kind) : StoreTests(kind)
         string? cursor = null;
         do
         {
-            var page = await store.Directory.TouchpointsAsync(["ann", "device"], cursor, 2, CancellationToken.None);
+            var page = await store.Directory.TouchpointsAsync(["ann", "device"], cursor, 2, TouchpointFilter.All, CancellationToken.None);
             Assert.InRange(page.Items.Count, 1, 2);
             ids.AddRange(page.Items.Select(i => i.Entry.MessageId!));
             cursor = page.Next;
         }
         while (cursor is not null);
         Assert.Equal(["d3", "a3", "a5", "both", "d1", "late"], ids);
-        Assert.Empty((await store.Directory.TouchpointsAsync(["nobody"], null, 10, CancellationToken.None)).Items);
-        await Assert.ThrowsAsync<FormatException>(() => store.Directory.TouchpointsAsync(["ann"], "?", 10, CancellationToken.None));
+        Assert.Empty((await store.Directory.TouchpointsAsync(["nobody"], null, 10, TouchpointFilter.All, CancellationToken.None)).Items);
+        await Assert.ThrowsAsync<FormatException>(() => store.Directory.TouchpointsAsync(["ann"], "?", 10, TouchpointFilter.All, CancellationToken.None));
 
         static JournalEntry At(long seq, string id, int minute) => TestCustomer.Entry(seq, id) with { OccurredAt = Start.AddMinutes(minute) };
+    }
+
+    [StoreFact]
+    public async Task A_filtered_timeline_has_every_match_once_over_pages_and_nothing_else()
+    {
+        var store = await OpenAsync();
+        var entries = Enumerable.Range(1, 12).Select(n => TestCustomer.Entry(n, $"m{n}") with
+        {
+            Channel = n % 3 == 0 ? Channel.Email : Channel.Web,
+            Name = n % 2 == 0 ? "Product Viewed" : "viewed product",
+            OccurredAt = Start.AddMinutes(n),
+            ReceivedAt = Start.AddHours(n),
+        });
+        await store.Journal.AppendAsync(new("ann", [.. entries], [], null, []));
+
+        Assert.Equal(["m12", "m9", "m6", "m3"], await ReadAsync(new(Channel.Email)));
+        Assert.Equal(["m5", "m4", "m3", "m2", "m1"], await ReadAsync(new(Until: Start.AddHours(5))));
+        Assert.Equal(["m3"], await ReadAsync(new(Channel.Email, Start.AddHours(5))));
+        Assert.Equal(["m12", "m6"], await ReadAsync(new(Channel.Email, Matches: entry => entry.Name == "Product Viewed")));
+        Assert.Empty(await ReadAsync(new(Matches: _ => false)));
+        Assert.Equal(12, (await ReadAsync(new(Matches: entry => ShownName.Matches(entry, Catalogue.Default, "Product Viewed")))).Count);
+
+        async Task<List<string>> ReadAsync(TouchpointFilter filter)
+        {
+            var ids = new List<string>();
+            string? cursor = null;
+            do
+            {
+                var page = await store.Directory.TouchpointsAsync(["ann"], cursor, 2, filter, CancellationToken.None);
+                ids.AddRange(page.Items.Select(item => item.Entry.MessageId!));
+                cursor = page.Next;
+            }
+            while (cursor is not null);
+            return ids;
+        }
     }
 
     static async Task<IEnumerable<string>> FindAsync(TestStore store, string text) =>

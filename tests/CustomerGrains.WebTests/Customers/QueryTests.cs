@@ -22,6 +22,7 @@ public sealed class QueryTests(SharedServer shared)
     [InlineData("/api/customers/x?at=2026-13-01", "at")]
     [InlineData("/api/customers/x/touchpoints?limit=501", "limit")]
     [InlineData("/api/customers/x/touchpoints?at=now", "at")]
+    [InlineData("/api/customers/x/touchpoints?channel=pigeon", "channel")]
     [InlineData("/api/kpis?window=7d", "window")]
     [InlineData("/api/kpis?window=5M", "window")]
     [InlineData("/api/kpis/trend?window=1w", "window")]
@@ -90,6 +91,28 @@ public sealed class QueryTests(SharedServer shared)
 
         Assert.Equal(ids, (await AllAsync($"/api/customers?query={word}&limit=3", "cursor")).Select(item => item.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
         Assert.Equal(8, (await AllAsync($"/api/customers/{ids[0]}/touchpoints?limit=3", "before")).Select(item => item.GetProperty("messageId").GetString()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Touchpoints_are_filtered_by_channel_and_by_the_name_that_is_shown()
+    {
+        var id = SharedServer.NewId();
+        await shared.Server.BatchAsync(
+            new { type = "identify", userId = id, messageId = $"{id}-1", channel = "web", traits = new { name = "Ann Lee" } },
+            new { type = "page", name = "Home", userId = id, messageId = $"{id}-2", channel = "web" },
+            new { type = "track", @event = "Product Viewed", userId = id, messageId = $"{id}-3", channel = "web" },
+            new { type = "track", @event = "Viewed Product", userId = id, messageId = $"{id}-4", channel = "mobile" });
+
+        Assert.Equal(["3", "4"], await FoundAsync("name=Product+Viewed"));
+        Assert.Equal(["4"], await FoundAsync("name=Product+Viewed&channel=mobile"));
+        Assert.Equal(["2"], await FoundAsync("name=Viewed+Home+Page"));
+        Assert.Equal(["2"], await FoundAsync("name=Page+Viewed"));
+        Assert.Equal(["1"], await FoundAsync("name=Identified"));
+        Assert.Equal(["1", "2", "3"], await FoundAsync("channel=web"));
+        Assert.Empty(await FoundAsync("name=Nothing+of+the+kind"));
+
+        async Task<IEnumerable<string>> FoundAsync(string filter) =>
+            (await AllAsync($"/api/customers/{id}/touchpoints?limit=1&{filter}", "before")).Select(item => item.GetProperty("messageId").GetString()!.Split('-')[^1]).Order(StringComparer.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ import { api } from "../api/http";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
 import { CustomerStore, type CustomerState } from "./store";
-import { askedName, type TimelineFilter } from "./timeline/filter";
+import type { TimelineFilter } from "./timeline/filter";
 import { TimelineStore, pageSize } from "./timeline/store";
 import { MomentsStore } from "./travel/moments";
 
@@ -64,7 +64,7 @@ export function useToday(id: string, past: boolean): CustomerView | null {
 export function useTimeline(id: string, at: string | null, filter: TimelineFilter, store: CustomerStore): TimelineStore {
   const { channel, name } = filter;
   const timeline = useMemo(
-    () => new TimelineStore((before, signal) => api.touchpoints(id, { before, at, channel, name: askedName(name), limit: pageSize }, signal), { channel, name }),
+    () => new TimelineStore((before, signal) => api.touchpoints(id, { before, at, channel, name, limit: pageSize }, signal), { channel, name }),
     [id, at, channel, name],
   );
   useEffect(() => {

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { row, view } from "../../test/samples";
-import { title } from "../../ui/touchpoint";
-import { askedName, choices, isFiltered, matches } from "./filter";
+import { choices, isFiltered, matches } from "./filter";
 
 const named = (name: string | null) => ({ channel: null, name });
 
@@ -11,15 +10,6 @@ test("A touchpoint is found by the name it is shown with, and by that of its kin
   expect(matches(row("i", { kind: "identify", name: "" }), named("Identified"))).toBe(true);
   expect(matches(row("t", { name: "Order Completed" }), named("Order Completed"))).toBe(true);
   expect(matches(row("t", { channel: "email" }), { channel: "web", name: null })).toBe(false);
-});
-
-test.each(["page", "screen"] as const)("The server is not asked for the name of a %s, which it does not show that way", (kind) => {
-  expect(askedName(title(row("m", { kind, name: "Cart" })))).toBeNull();
-  expect(askedName(title(row("m", { kind, name: "" })))).toBeNull();
-});
-
-test("The server is asked for every other name", () => {
-  for (const name of ["Order Completed", "Product Viewed", "Identified", "Viewed", null]) expect(askedName(name)).toBe(name);
 });
 
 test("There is to choose what there is, the most frequent first, unnamed kinds too", () => {

@@ -18,14 +18,6 @@ export function matches(row: TouchpointRow, { channel, name }: TimelineFilter): 
   return name === null || title(row) === name || shared(row) === name;
 }
 
-/**
- * The name as the server filters by it. A page's own name is shown with words around it that the server does not know:
- * of those all touchpoints are asked for, and judged here.
- */
-export function askedName(name: string | null): string | null {
-  return name !== null && /^(Viewed .* (Page|Screen)|Loaded a (Page|Screen))$/.test(name) ? null : name;
-}
-
 /** What all rows of a kind are called together; pages and screens also have names of their own. */
 function shared(row: TouchpointRow): string | null {
   switch (row.kind) {
