@@ -2,6 +2,7 @@ using CustomerGrains.Benchmarks.Engine;
 using CustomerGrains.Benchmarks.Http;
 using CustomerGrains.Benchmarks.Ingest;
 using CustomerGrains.Benchmarks.Search;
+using CustomerGrains.Benchmarks.Soak;
 
 // One JSON line per result; docs/benchmarks.md says what each means and what was measured.
 switch (args)
@@ -14,7 +15,11 @@ switch (args)
         return await IngestBenchmark.RunAsync(rest);
     case ["search", .. var rest]:
         return await SearchBenchmark.RunAsync(rest);
+    case ["soak", .. var rest]:
+        return await SoakBenchmark.RunAsync(rest);
+    case ["serve", .. var rest]: // what the soak's own child process does
+        return await SoakServer.ServeAsync(rest);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- engine | http [sqlite|postgres] | ingest [--store sqlite|postgres] | search [--store sqlite|postgres] [--customers 100000]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- engine | http [sqlite|postgres] | ingest [--store sqlite|postgres] | search [--store sqlite|postgres] [--customers 100000] | soak [--minutes 30] [--rate 2000]");
         return 2;
 }
