@@ -11,7 +11,7 @@ test("More of what should grow is good, more of what should not is bad", () => {
 
 test("From nothing there is no percentage", () => {
   expect(relativeChange(5, 0, "up")).toBeNull();
-  expect(relativeChange(0, 0, "up")?.direction).toBe("same");
+  expect(relativeChange(0, 0, "up")).toBeNull();
 });
 
 test("What has no figure on one side has no change", () => {

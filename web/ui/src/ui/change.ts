@@ -9,10 +9,9 @@ export interface Change {
   readonly tone: "good" | "bad" | "neutral";
 }
 
-/** Relative change in per cent. From nothing there is no percentage: then it says that there was nothing. */
+/** Relative change in per cent. From nothing there is no percentage. */
 export function relativeChange(now: number | null | undefined, before: number | null | undefined, better: Better): Change | null {
-  if (now == null || before == null) return null;
-  if (before === 0) return now === 0 ? { text: percentChange(0), direction: "same", tone: "neutral" } : null;
+  if (now == null || before == null || before === 0) return null;
   return describe((now - before) / Math.abs(before), percentChange, better);
 }
 

@@ -6,7 +6,7 @@ import "uplot/dist/uPlot.min.css";
 import * as format from "../../format/format";
 import { useStore } from "../../live/store";
 import { theme } from "../../ui/theme";
-import { calmRange, splitUnfinished, stepSeconds, type ChartData, type Colour } from "./data";
+import { calmRange, splitUnfinished, stepRange, type ChartData, type Colour } from "./data";
 import { inUtc, stepTick } from "./steps";
 
 interface PlotProps {
@@ -109,8 +109,8 @@ function options(
     scales: {
       x: {
         time: true,
-        // Half a step on each side: a bar stands around its step's beginning.
-        range: (_, low, high) => [low - stepSeconds[step] / 2, high + stepSeconds[step] / 2],
+        // From the data itself: around a single step uPlot would lay years.
+        range: () => stepRange(data.current),
       },
       y: { range: (_, low, high) => (bounds ? [bounds[0], bounds[1]] : calmRange(low, high)) },
       right: { range: (_, __, high) => [0, Math.max(4, calmRange(0, high)[1] * 2)] },

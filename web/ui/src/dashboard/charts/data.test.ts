@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Trend } from "../../api/contract";
 import { emptyBucket } from "../trend";
-import { calmRange, holdSteps, splitUnfinished, toCsv } from "./data";
+import { calmRange, holdSteps, splitUnfinished, stepRange, toCsv } from "./data";
 
 const trend = (starts: readonly string[], events: number): Trend => ({
   window: "1h",
@@ -53,4 +53,9 @@ test("A chart's numbers can be taken along", () => {
     ],
   });
   expect(csv).toBe('start,"Net, EUR",Orders\n2026-01-01T12:00:00.000Z,1.5,3\n2026-01-01T12:01:00.000Z,,0');
+});
+
+test("A chart is as wide as its steps, also when there is only one", () => {
+  expect(stepRange({ starts: [600, 660, 720], step: "minute" })).toEqual([570, 750]);
+  expect(stepRange({ starts: [86_400], step: "day" })).toEqual([43_200, 129_600]);
 });

@@ -80,7 +80,13 @@ function roundUp(value: number): number {
   return Number((round * power).toPrecision(3));
 }
 
-export const stepSeconds: Readonly<Record<TrendStep, number>> = {
+/** Half a step on each side: a bar stands around its step's beginning. */
+export function stepRange({ starts, step }: Pick<ChartData, "starts" | "step">): [number, number] {
+  const half = stepSeconds[step] / 2;
+  return [(starts[0] ?? 0) - half, (starts.at(-1) ?? 0) + half];
+}
+
+const stepSeconds: Readonly<Record<TrendStep, number>> = {
   minute: 60,
   hour: 3_600,
   day: 86_400,
