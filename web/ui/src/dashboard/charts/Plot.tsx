@@ -7,7 +7,7 @@ import * as format from "../../format/format";
 import { useStore } from "../../live/store";
 import { theme } from "../../ui/theme";
 import { calmRange, splitUnfinished, stepRange, type ChartData, type Colour } from "./data";
-import { inUtc, stepTick } from "./steps";
+import { inUtc, once, stepTick } from "./steps";
 
 interface PlotProps {
   readonly data: ChartData;
@@ -121,7 +121,7 @@ function options(
         size: Math.round(rem * 1.5),
         space: rem * 4.5,
         grid: { show: false },
-        values: (_, splits) => splits.map((at) => stepTick(at, step)),
+        values: (_, splits) => once(splits.map((at) => stepTick(at, step))),
       },
       {
         ...axis,

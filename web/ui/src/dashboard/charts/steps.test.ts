@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inUtc, spanName, stepName, stepTick } from "./steps";
+import { inUtc, once, spanName, stepName, stepTick } from "./steps";
 
 const midnight = Date.UTC(2026, 0, 1) / 1000;
 
@@ -20,4 +20,8 @@ test("Minutes are in the viewer's zone", () => {
 test("The span is said in steps", () => {
   expect(spanName(60, "minute")).toBe("60 minutes");
   expect(spanName(1, "week")).toBe("1 week");
+});
+
+test("A tick that reads like the one before is left blank", () => {
+  expect(once(["21 Nov", "21 Nov", "22 Nov", "22 Nov"])).toEqual(["21 Nov", "", "22 Nov", ""]);
 });

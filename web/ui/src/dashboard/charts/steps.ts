@@ -40,3 +40,8 @@ export const inUtc = (step: TrendStep) => step !== "minute" && step !== "hour";
 export function spanName(steps: number, step: TrendStep): string {
   return plural(steps, step, `${step}s`);
 }
+
+/** Of ticks that read the same only the first is written: few long steps have more room than names. */
+export function once(ticks: readonly string[]): string[] {
+  return ticks.map((tick, index) => (tick === ticks[index - 1] ? "" : tick));
+}
