@@ -4,6 +4,8 @@ import { initialLoad } from "./build/initial-load.ts";
 
 // The server that `npm run dev` passes API and hub calls on to.
 const server = process.env["CUSTOMERGRAINS_URL"] ?? "http://localhost:5080";
+// Calls that change something must come from the server's own origin: there, this development server speaks for the page.
+const passOn = { target: server, changeOrigin: true, headers: { origin: server } };
 
 export default defineConfig({
   plugins: [react(), initialLoad("dashboard/DashboardPage.tsx", { initial: 200 * 1024, later: 60 * 1024 })],
@@ -17,8 +19,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      "/api": server,
-      "/hubs": { target: server, ws: true },
+      "/api": passOn,
+      "/hubs": { ...passOn, ws: true },
     },
   },
   test: { include: ["src/**/*.test.ts"], environment: "node" },
