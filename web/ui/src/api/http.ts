@@ -1,5 +1,7 @@
 // Calls to /api: JSON in, JSON out, problem details as errors.
-import type { CustomerRow, CustomerView, Page, Problem, Session, Simulator, TouchpointRow, Trend, WindowKey } from "./contract";
+import type {
+  CustomerRow, CustomerView, Key, MadeKey, NewKey, NewUser, Page, Problem, Session, Simulator, TouchpointRow, Trend, User, UserChange, WindowKey,
+} from "./contract";
 
 /** An answer other than 2xx, or no answer at all (status 0). */
 export class ApiError extends Error {
@@ -63,6 +65,7 @@ function query(values: Readonly<Record<string, string | number | null | undefine
   return text === "" ? "" : `?${text}`;
 }
 
+const userPath = (user: string) => `/api/users/${encodeURIComponent(user)}`;
 const customerPath = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
 
 export interface CustomerSearch {
@@ -95,4 +98,15 @@ export const api = {
     page: { before?: string | null; at?: string | null; channel?: string | null; name?: string | null; limit: number },
     signal?: AbortSignal,
   ) => call<Page<TouchpointRow>>("GET", `${customerPath(id)}/touchpoints${query(page)}`, { signal }),
+
+  /** For admins, like everything below. */
+  users: (signal?: AbortSignal) => call<{ readonly items: readonly User[] }>("GET", "/api/users", { signal }),
+  addUser: (user: NewUser) => call<User>("POST", "/api/users", { body: user }),
+  changeUser: (user: string, change: UserChange) => call<void>("PUT", userPath(user), { body: change }),
+  removeUser: (user: string) => call<void>("DELETE", userPath(user)),
+
+  keys: (signal?: AbortSignal) => call<{ readonly items: readonly Key[] }>("GET", "/api/keys", { signal }),
+  /** The only answer with the secret. */
+  makeKey: (key: NewKey) => call<MadeKey>("POST", "/api/keys", { body: key }),
+  revokeKey: (id: string) => call<void>("DELETE", `/api/keys/${encodeURIComponent(id)}`),
 };

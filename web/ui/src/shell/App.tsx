@@ -13,7 +13,8 @@ import { Boundary } from "./Boundary";
 import { Header } from "./Header";
 import { LostNotice } from "./LostNotice";
 import { NotFound } from "./NotFound";
-import { loadRest, screensOf, type Screen } from "./screens";
+import { Refused } from "./Refused";
+import { isRefused, loadRest, screensOf, type Screen } from "./screens";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { Unreachable } from "./Unreachable";
 import { useKeyboard, useShortcut } from "./useShortcuts";
@@ -90,7 +91,7 @@ function SignedIn({ session, place }: { readonly session: Session; readonly plac
       )}
       <main id="main" ref={main} tabIndex={-1}>
         <Boundary key={path}>
-          <Suspense fallback={<Waiting />}>{show(screens, place)}</Suspense>
+          <Suspense fallback={<Waiting />}>{show(session, screens, place)}</Suspense>
         </Boundary>
       </main>
       <LostNotice />
@@ -103,12 +104,12 @@ function SignedIn({ session, place }: { readonly session: Session; readonly plac
   );
 }
 
-function show(screens: readonly Screen[], place: Place) {
+function show(session: Session, screens: readonly Screen[], place: Place) {
   for (const screen of screens) {
     const shown = screen.show(place);
     if (shown !== null) return shown;
   }
-  return <NotFound />;
+  return isRefused(session, place) ? <Refused user={session.user} /> : <NotFound />;
 }
 
 function Waiting() {

@@ -45,6 +45,7 @@ function part<P extends object>(fetch: () => Promise<ComponentType<P>>) {
 const dashboard = part(async () => (await import("../dashboard/DashboardPage")).DashboardPage);
 const customers = part(async () => (await import("../customers/CustomersPage")).CustomersPage);
 const customer = part(async () => (await import("../customer/CustomerPage")).CustomerPage);
+const settings = part(async () => (await import("../settings/SettingsPage")).SettingsPage);
 const design = part(async () => (await import("../design/DesignPage")).DesignPage);
 
 const all: readonly Screen[] = [
@@ -67,6 +68,14 @@ const all: readonly Screen[] = [
       first === "customers" && id !== undefined && rest.length === 0 ? <customer.Component key={id} id={id} query={query} /> : null,
   },
   {
+    key: "settings",
+    role: "admin",
+    nav: { label: "Settings", href: "/settings", keys: "g s" },
+    load: settings.load,
+    show: ({ segments: [first, section, ...rest], query }) =>
+      first === "settings" && rest.length === 0 ? <settings.Component section={section ?? "users"} query={query} /> : null,
+  },
+  {
     key: "design",
     load: design.load,
     show: ({ segments }) => (segments[0] === "design" && segments.length === 1 ? <design.Component /> : null),
@@ -76,6 +85,12 @@ const all: readonly Screen[] = [
 /** The screens that this user may open. */
 export function screensOf(session: Session): readonly Screen[] {
   return all.filter((screen) => screen.role === undefined || session.roles.includes(screen.role));
+}
+
+/** Whether there is a screen at this place that this user may not open. */
+export function isRefused(session: Session, place: Place): boolean {
+  const may = screensOf(session);
+  return all.some((screen) => !may.includes(screen) && screen.show(place) !== null);
 }
 
 /** Fetches what has not been opened yet, when the browser has nothing better to do. */

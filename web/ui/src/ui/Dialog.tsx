@@ -1,5 +1,5 @@
 // The browser's own dialog: modal, the focus kept inside and given back, Escape closes.
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { Button, IconButton, type ButtonTone } from "./Button";
 
 interface DialogProps {
@@ -24,6 +24,12 @@ export function Dialog({ open, title, onClose, actions, wide = false, sticky = f
     if (open && !element.open) element.showModal();
     if (!open && element.open) element.close();
   }, [open]);
+
+  // Closed before it is taken away: only then the browser gives the focus back.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    return () => element?.close();
+  }, []);
 
   return (
     <dialog

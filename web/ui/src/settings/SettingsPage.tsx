@@ -1,0 +1,47 @@
+// Settings, for admins: who may sign in, what may send and read, what arrives, and how to send.
+import { useEffect } from "react";
+import { href } from "../router/router";
+import { NotFound } from "../shell/NotFound";
+import { SegmentedLinks } from "../ui/Segmented";
+import { useTitle } from "../ui/useTitle";
+import { DebuggerSection } from "./debugger/DebuggerSection";
+import { KeysSection } from "./keys/KeysSection";
+import { made } from "./keys/made";
+import { SendSection } from "./send/SendSection";
+import { UsersSection } from "./users/UsersSection";
+import "./settings.css";
+
+const sections = [
+  { key: "users", label: "Users" },
+  { key: "keys", label: "Keys" },
+  { key: "events", label: "Events" },
+  { key: "send", label: "Send" },
+] as const;
+
+export function SettingsPage({ section, query }: { readonly section: string; readonly query: URLSearchParams }) {
+  const chosen = sections.find((each) => each.key === section);
+  useTitle(chosen ? `${chosen.label}, settings` : "Settings");
+  useEffect(() => forget, []);
+  if (!chosen) return <NotFound />;
+  return (
+    <div className="page settings">
+      <div className="page-head">
+        <h1>Settings</h1>
+        <SegmentedLinks
+          label="Settings"
+          segments={sections.map(({ key, label }) => ({ key, label, href: href(["settings", key]) }))}
+          chosen={chosen.key}
+        />
+      </div>
+      {chosen.key === "users" && <UsersSection />}
+      {chosen.key === "keys" && <KeysSection />}
+      {chosen.key === "events" && <DebuggerSection query={query} />}
+      {chosen.key === "send" && <SendSection />}
+    </div>
+  );
+}
+
+/** A secret goes from section to section, and not beyond the settings. */
+function forget(): void {
+  if (!/^\/settings(\/|$)/.test(window.location.pathname)) made.set(null);
+}
