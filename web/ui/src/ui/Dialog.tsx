@@ -2,6 +2,8 @@
 import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { Button, IconButton, type ButtonTone } from "./Button";
 
+const firstToFocus = ".dialog-body :is(input:not([type=radio]:not(:checked)), select, textarea), footer button";
+
 interface DialogProps {
   readonly open: boolean;
   readonly title: string;
@@ -21,7 +23,11 @@ export function Dialog({ open, title, onClose, actions, wide = false, sticky = f
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    if (open && !element.open) element.showModal();
+    if (open && !element.open) {
+      element.showModal();
+      // The first field, else the first button below: the way to close it is no place to start.
+      element.querySelector<HTMLElement>(firstToFocus)?.focus();
+    }
     if (!open && element.open) element.close();
   }, [open]);
 
@@ -75,9 +81,7 @@ export function Confirm({ open, title, deed, tone = "danger", busy = false, onCo
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose} autoFocus>
-            Cancel
-          </Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button tone={tone} busy={busy} onClick={onConfirm}>
             {deed}
           </Button>

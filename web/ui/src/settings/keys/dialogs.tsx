@@ -31,7 +31,6 @@ export function MakeKey({ kind, onDone, onClose }: Props & { readonly kind: KeyK
         name="name"
         maxLength={100}
         required
-        autoFocus
       />
       {!writes && <RoleChoice chosen="agent" />}
     </FormDialog>

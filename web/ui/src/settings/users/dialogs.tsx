@@ -37,7 +37,6 @@ export function AddUser({ onDone, onClose }: Props) {
         autoCapitalize="none"
         spellCheck={false}
         required
-        autoFocus
       />
       <PasswordField label="Password" error={doing.wrong.fields["password"]} />
       <RoleChoice chosen="agent" />
