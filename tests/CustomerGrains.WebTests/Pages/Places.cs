@@ -29,9 +29,24 @@ static class Places
         new("search", "/customers?query=gra", page => page.Option("Grace Hopper").SeenAsync()),
         new("customer", _customer, CustomerAsync),
         new("time-travel", $"{_customer}?at=2026-01-20T12:00:00.000Z", CustomerAsync),
+        new("wall", "/?wall=1", page => page.GetByText("Active customers").SeenAsync()),
+        new("settings-users", "/settings", page => page.Button("Change maya").SeenAsync()),
+        new("settings-keys", "/settings/keys", page => page.Button("Change Warehouse").SeenAsync()),
+        new("settings-events", "/settings/events", EventsAsync),
+        new("settings-send", "/settings/send", page => page.GetByText("YOUR_WRITE_KEY").SeenAsync()),
         new("design", "/design", page => page.Heading("Design").SeenAsync()),
         new("not-found", "/nowhere", page => page.Heading("There is no such page").SeenAsync()),
     ];
+
+    /// <summary>Of the key that sends, with one event opened.</summary>
+    static async Task EventsAsync(IPage page)
+    {
+        await page.GetByLabel("Events sent with").SelectOptionAsync("first");
+        await page.GetByText("Request refused").SeenAsync();
+        await page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "late-2" }).Or(page.GetByRole(AriaRole.Listitem).Nth(2)).First.Locator("summary").ClickAsync();
+        await page.GetByLabel("Raw event").SeenAsync();
+        await page.Mouse.MoveAsync(0, 0);
+    }
 
     static async Task DashboardAsync(IPage page)
     {

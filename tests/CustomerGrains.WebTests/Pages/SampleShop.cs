@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using CustomerGrains.TestSupport;
 using CustomerGrains.WebTests.Support;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -38,6 +39,8 @@ public sealed class SampleShop : IAsyncDisposable
             var answer = await server.BatchAsync([.. minute.Select(each => each.Body)]);
             Assert.Equal(0, answer.GetProperty("rejected").GetArrayLength());
         }
+        if (events.Count > 0) clock.Set(Now.AddSeconds(-20));
+        if (events.Count > 0) await SettleInAsync(server);
         clock.Set(Now);
         return new(server);
 
@@ -47,6 +50,26 @@ public sealed class SampleShop : IAsyncDisposable
             // SignalR asks the system's clock whether a session is over.
             builder.Services.PostConfigure<CookieAuthenticationOptions>(
                 CookieAuthenticationDefaults.AuthenticationScheme, options => options.ExpireTimeSpan = TimeSpan.FromDays(36_500));
+        }
+    }
+
+    /// <summary>Colleagues, keys, and a sender that makes mistakes.</summary>
+    static async Task SettleInAsync(TestServer server)
+    {
+        await PostAsync("/api/users", new { user = "maya", password = "a password for maya", role = "operator" });
+        await PostAsync("/api/users", new { user = "tom", password = "a password for tom", role = "agent" });
+        await PostAsync("/api/keys", new { kind = "writeKey", name = "Warehouse" });
+        await PostAsync("/api/keys", new { kind = "apiToken", name = "Nightly export", role = "agent" });
+        await server.BatchAsync(
+            new { type = "track", @event = "Order Completed", userId = "cust-1004", messageId = "late-1", properties = new { total = "a lot", currency = "GBP" } },
+            new { type = "track", @event = "Product Viewed", messageId = "late-2", properties = new { product_id = "COF-01" } },
+            new { type = "page", name = "Home", userId = Grace, messageId = "m-grace.hopper-1" });
+        await server.PostAsync("/v1/batch", "{\"batch\": [");
+
+        async Task PostAsync(string path, object body)
+        {
+            using var answer = await server.Admin.PostAsJsonAsync(path, body);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         }
     }
 

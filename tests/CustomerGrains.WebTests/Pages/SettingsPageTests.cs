@@ -154,6 +154,43 @@ public sealed class SettingsPageTests(PagesFixture pages) : IAsyncLifetime
     }
 
     [BrowserFact]
+    public async Task What_arrives_is_shown_live_with_the_reason_for_what_was_rejected_and_the_raw_event()
+    {
+        await using var visitor = await ComeAsync("/settings/events");
+        var page = visitor.Page;
+        await page.GetByText("Nothing has been sent with this key yet").SeenAsync();
+
+        await _server.BatchAsync(
+            new { type = "track", @event = "Order Completed", userId = "ann", messageId = "o1", properties = new { total = 49.90m, currency = "GBP" } },
+            new { type = "track", @event = "Without anybody", messageId = "o2" });
+        await _server.BatchAsync(new { type = "track", @event = "Order Completed", userId = "ann", messageId = "o1", properties = new { total = 49.90m, currency = "GBP" } });
+        await page.GetByText("Accepted 1").SeenAsync();
+        await page.GetByText("Duplicate 1").SeenAsync();
+        await page.GetByText("Rejected 1").SeenAsync();
+        await page.GetByRole(AriaRole.Listitem).CountAsync(3);
+
+        // Only what was rejected, by keyboard; the address keeps it.
+        await page.GetByLabel("All", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await page.WaitForURLAsync("**show=rejected");
+        var rejected = page.GetByRole(AriaRole.Listitem);
+        await rejected.CountAsync(1);
+        await rejected.GetByText("userId").SeenAsync();
+        await page.TabToAsync(rejected.Locator("summary"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("\"messageId\": \"o2\"").SeenAsync();
+
+        // Nothing moves while it is paused; then everything is there.
+        await page.GetByLabel("All", new() { Exact = true }).CheckAsync();
+        await page.Button("Pause").PressAsync("Enter");
+        await _server.PostAsync("/v1/batch", "no json");
+        await page.GetByText("1 newer event waits").SeenAsync();
+        await page.GetByText("Request refused (400)").GoneAsync();
+        await page.Button("Go on").PressAsync("Enter");
+        await page.GetByText("Request refused (400)").SeenAsync();
+    }
+
+    [BrowserFact]
     public async Task Agents_find_neither_the_entry_nor_the_page()
     {
         using var answer = await _server.Admin.PostAsync("/api/users", System.Net.Http.Json.JsonContent.Create(new { user = "agnes", password = "an agent's password", role = "agent" }));

@@ -109,7 +109,7 @@ const Row = memo(function Row({ event }: { readonly event: KeyEvent }) {
           <Badge tone={tones[event.outcome]}>{event.outcome}</Badge>
           <span className="what">
             <b>{title(event)}</b> <span className="aside">{event.customerId}</span>
-            {event.error !== null && <span className="why">{event.error}</span>}
+            {event.outcome === "rejected" && <span className="why">{event.status === null ? event.error : (event.reason ?? event.error)}</span>}
           </span>
         </summary>
         {open && <Details event={event} />}
