@@ -94,7 +94,7 @@ public sealed class CustomerPageTests(PagesFixture pages)
     public async Task What_happens_while_somebody_reads_waits_above_and_says_how_much_it_is()
     {
         await using var server = await TestServer.StartAsync("--Value:ReportingCurrency=GBP");
-        await server.BatchAsync([.. Enumerable.Range(1, 60).Select(n => Track($"Step {n}", new { }))]);
+        await server.BatchAsync([.. Enumerable.Range(1, 60).Select(n => Track($"Step {n}", new { }, DateTimeOffset.UtcNow.AddSeconds(n - 61)))]);
         await using var visitor = await pages.VisitAsync(server.Address);
         await visitor.SignInAsync();
         var page = visitor.Page;
@@ -175,5 +175,5 @@ public sealed class CustomerPageTests(PagesFixture pages)
 
     static ILocator Row(IPage page, string text) => page.GetByRole(AriaRole.Article).Filter(new() { HasText = text });
 
-    static object Track(string @event, object properties) => new { type = "track", @event, userId = "ann", properties };
+    static object Track(string @event, object properties, DateTimeOffset? timestamp = null) => new { type = "track", @event, userId = "ann", properties, timestamp };
 }
