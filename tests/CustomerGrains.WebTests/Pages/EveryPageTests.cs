@@ -7,7 +7,7 @@ namespace CustomerGrains.WebTests.Pages;
 /// What every page keeps, wide and narrow, light and dark. Each is photographed on the way: into docs/screenshots/ with
 /// UPDATE_SCREENSHOTS=1, else into a temporary folder.
 /// </summary>
-[Collection(PagesCollection.Name)]
+[Collection(TourCollection.Name)]
 public sealed class EveryPageTests(PagesFixture pages) : IDisposable
 {
     /// <summary>How many elements would still be animated for more than a blink.</summary>

@@ -47,3 +47,10 @@ public sealed class PagesCollection : ICollectionFixture<PagesFixture>
 {
     public const string Name = "pages";
 }
+
+/// <summary>The tour of all pages takes as long as the other tests together: with a browser of its own it runs beside them.</summary>
+[CollectionDefinition(Name)]
+public sealed class TourCollection : ICollectionFixture<PagesFixture>
+{
+    public const string Name = "tour of the pages";
+}

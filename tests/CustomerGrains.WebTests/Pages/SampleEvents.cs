@@ -63,10 +63,10 @@ static class SampleEvents
         yield return story.Track("Order Completed", new { order_id = story.NewNumber("order"), total = article.Price, currency = "GBP", products = new[] { Line(article, 1) } });
         var after = random.Next(10);
         if (after < 3) yield return story.Track("Survey Answered", new { metric = "nps", score = random.Next(4) == 0 ? random.Next(7) : random.Next(7, 11) }, "email");
-        if (after is 3 or 4) yield return story.Track("Survey Answered", new { metric = "csat", score = random.Next(2, 6) }, "email");
-        if (after == 5) yield return story.Track("Survey Answered", new { metric = "ces", score = random.Next(2, 8) }, "email");
-        if (after == 6) yield return story.Track("Ticket Opened", new { ticket_id = story.NewNumber("ticket"), subject = _troubles[random.Next(_troubles.Length)] }, "email");
-        if (after == 7) yield return story.Track("Order Refunded", new { order_id = story.NewNumber("refund"), total = article.Price, currency = "GBP" }, "server");
+        if (after is >= 3 and <= 5) yield return story.Track("Survey Answered", new { metric = "csat", score = random.Next(2, 6) }, "email");
+        if (after == 6) yield return story.Track("Survey Answered", new { metric = "ces", score = random.Next(2, 8) }, "email");
+        if (after == 7) yield return story.Track("Ticket Opened", new { ticket_id = story.NewNumber("ticket"), subject = _troubles[random.Next(_troubles.Length)] }, "email");
+        if (after == 8) yield return story.Track("Order Refunded", new { order_id = story.NewNumber("refund"), total = article.Price, currency = "GBP" }, "server");
     }
 
     public static object Line((string Id, string Name, string Category, decimal Price) article, int quantity) =>

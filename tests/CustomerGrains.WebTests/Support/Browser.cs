@@ -8,6 +8,7 @@ public sealed class Browser : IAsyncDisposable
     static readonly string[] _arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--lang=en-GB",
     ];
 
     readonly IPlaywright _playwright;
