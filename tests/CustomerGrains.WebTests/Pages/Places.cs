@@ -29,7 +29,7 @@ static class Places
         new("search", "/customers?query=gra", page => page.Option("Grace Hopper").SeenAsync()),
         new("customer", _customer, CustomerAsync),
         new("time-travel", $"{_customer}?at=2026-01-20T12:00:00.000Z", CustomerAsync),
-        new("wall", "/?wall=1", page => page.GetByText("Active customers").SeenAsync()),
+        new("wall", "/?wall=1", DashboardAsync),
         new("settings-users", "/settings", page => page.Button("Change maya").SeenAsync()),
         new("settings-keys", "/settings/keys", page => page.Button("Change Warehouse").SeenAsync()),
         new("settings-events", "/settings/events", EventsAsync),
