@@ -5,7 +5,7 @@ using System.Text;
 namespace CustomerGrains.Silo.Customers;
 
 /// <summary>A place in a list ordered by time and id, as opaque text.</summary>
-internal readonly record struct Cursor(long Time, long Seq, string Id)
+readonly record struct Cursor(long Time, long Seq, string Id)
 {
     public static string Format(long time, long seq, string id) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{time}.{seq}.{id}")));

@@ -4,7 +4,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Customers;
 
 /// <summary>The directory of either store.</summary>
-internal sealed class CustomerDirectory(StoreDatabase database) : ICustomerDirectory
+sealed class CustomerDirectory(StoreDatabase database) : ICustomerDirectory
 {
     const int IdPage = 10_000;
 

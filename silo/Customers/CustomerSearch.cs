@@ -9,7 +9,7 @@ namespace CustomerGrains.Silo.Customers;
 /// Finds customers by the beginnings of words, latest seen first. Rare words lead by their index to a few customers, which are then read and sorted. Words
 /// that very many have are looked for the other way round: among those seen last, where enough of them turn up soon; should they not, the index has to do it.
 /// </summary>
-internal sealed class CustomerSearch(StoreDatabase database)
+sealed class CustomerSearch(StoreDatabase database)
 {
     internal const string Columns = "customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, purchases";
 

@@ -8,7 +8,7 @@ namespace CustomerGrains.Silo.Customers;
 /// Letters as people type them when they are in a hurry: lower case, without accents. A table of our own, because this program runs without
 /// the culture data that the runtime would need to take letters apart.
 /// </summary>
-internal static class Letters
+static class Letters
 {
     const string Accented =
         "àáâãäåçèéêëìíîïðñòóôõöøùúûüýÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľłńņňōŏőŕŗřśŝşšţťŧũūŭůűųŵŷźżžơưǎǐǒǔǖǘǚǜǟǡǣ" +

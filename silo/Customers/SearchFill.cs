@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Silo.Customers;
 
 /// <summary>Makes the words of the customers that were written before there were words, or when other rules made them: a new rule needs a new version here.</summary>
-internal sealed class SearchFill(StoreDatabase database, ILogger<SearchFill> logger) : StoreFill(database, "search", 1, logger)
+sealed class SearchFill(StoreDatabase database, ILogger<SearchFill> logger) : StoreFill(database, "search", 1, logger)
 {
     const int Page = 5_000;
 

@@ -1,12 +1,12 @@
 namespace CustomerGrains.Silo.Customers;
 
 /// <summary>One thing a customer must have: a word that begins with one of these.</summary>
-internal sealed record SearchTerm(IReadOnlyList<string> Beginnings);
+sealed record SearchTerm(IReadOnlyList<string> Beginnings);
 
 /// <summary>What somebody typed, ready to be looked for.</summary>
 /// <param name="Terms">She must have all of them.</param>
 /// <param name="Ids">Or her id begins with one of these: what was typed, as it is and in either case.</param>
-internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, IReadOnlyList<string> Ids)
+sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, IReadOnlyList<string> Ids)
 {
     const int Most = 8;
     const int ShortestPhone = 4;

@@ -4,7 +4,7 @@ using CustomerGrains.Grains.Journal;
 namespace CustomerGrains.Silo.Customers;
 
 /// <summary>Texts that every store can keep.</summary>
-internal static class SearchText
+static class SearchText
 {
     /// <summary>The row with texts that every store can keep: what people put into traits is theirs.</summary>
     public static CustomerRow Clean(CustomerRow row) =>

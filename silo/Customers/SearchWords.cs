@@ -7,7 +7,7 @@ namespace CustomerGrains.Silo.Customers;
 /// The words under which a customer is found by their beginnings. Marks between letters neither count nor separate, and a word can be begun at any of
 /// its parts: "anna.smith@example.com" is found by annasm, smith@ex and example. A phone number is found by its digits, with or without the country's.
 /// </summary>
-internal static class SearchWords
+static class SearchWords
 {
     /// <summary>Words of one customer at most; of very long names the first.</summary>
     public const int Most = 40;

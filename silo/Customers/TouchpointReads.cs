@@ -8,7 +8,7 @@ namespace CustomerGrains.Silo.Customers;
 
 /// <summary>Pages through the touchpoints of a customer by event time, newest first.</summary>
 /// <remarks>Sorts the customer's own entries: an index by event time would cost every event of everybody a random write.</remarks>
-internal sealed class TouchpointReads(StoreDatabase database)
+sealed class TouchpointReads(StoreDatabase database)
 {
     const int ReadOfMany = 1_000;
 

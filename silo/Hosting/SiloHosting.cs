@@ -17,7 +17,7 @@ public static class SiloHosting
     /// <summary>The grain storage of the snapshots.</summary>
     public const string SnapshotStorage = "snapshots";
 
-    private const string Cluster = "customergrains";
+    const string Cluster = "customergrains";
 
     /// <summary>Adds a silo to this process, its store and everything that the grains need.</summary>
     /// <exception cref="StoreOptionsException">The section <c>Store</c> is wrong.</exception>
@@ -44,7 +44,7 @@ public static class SiloHosting
         return builder;
     }
 
-    private static void AddReportingCurrency(this IServiceCollection services, ValueOptions options)
+    static void AddReportingCurrency(this IServiceCollection services, ValueOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton<StoredReportingCurrency>();
@@ -54,7 +54,7 @@ public static class SiloHosting
     }
 
     // Nobody but this process talks to its silo, so the port may be any; two servers on one machine must not ask for the same.
-    private static int FreePort()
+    static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Silo.Journal;
 
 /// <summary>Tells the observers what is durable, one group at a time. An observer that throws harms nobody but itself.</summary>
-internal sealed partial class CommitAnnouncer(Func<IEnumerable<ICommitObserver>> find, ILogger logger)
+sealed partial class CommitAnnouncer(Func<IEnumerable<ICommitObserver>> find, ILogger logger)
 {
     readonly Lock _lock = new();
     ICommitObserver[]? _observers;

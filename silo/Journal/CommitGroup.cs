@@ -6,7 +6,7 @@ using CustomerGrains.Silo.Customers;
 namespace CustomerGrains.Silo.Journal;
 
 /// <summary>Commits of many customers on their way into one transaction, in the forms that the tables want.</summary>
-internal sealed class CommitGroup
+sealed class CommitGroup
 {
     public CommitGroup(IReadOnlyList<Commit> commits)
     {

@@ -3,7 +3,7 @@ using CustomerGrains.Grains.Journal;
 namespace CustomerGrains.Silo.Journal;
 
 /// <summary>Commits that wait for one writer: bounded, in order, first come first served.</summary>
-internal sealed class CommitQueue(JournalLimits limits)
+sealed class CommitQueue(JournalLimits limits)
 {
     readonly object _lock = new();
     readonly Queue<PendingCommit> _waiting = new();
@@ -97,7 +97,7 @@ internal sealed class CommitQueue(JournalLimits limits)
 }
 
 /// <summary>A commit and whoever waits for it.</summary>
-internal sealed class PendingCommit
+sealed class PendingCommit
 {
     readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

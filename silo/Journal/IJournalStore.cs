@@ -1,7 +1,7 @@
 namespace CustomerGrains.Silo.Journal;
 
 /// <summary>The database under the journal, as its writers see it. Also the seam at which tests make it fail.</summary>
-internal interface IJournalStore
+interface IJournalStore
 {
     /// <summary>How many writers may work at once, each for its own part of the customers.</summary>
     int Writers { get; }
@@ -14,7 +14,7 @@ internal interface IJournalStore
 }
 
 /// <summary>One writer's connection; used by one thread.</summary>
-internal interface IGroupWriter : IDisposable
+interface IGroupWriter : IDisposable
 {
     /// <summary>Begins a transaction, connecting first where needed.</summary>
     IGroupTransaction Begin();
@@ -24,7 +24,7 @@ internal interface IGroupWriter : IDisposable
 }
 
 /// <summary>A transaction that writes a group of commits. Disposing it without <see cref="Commit"/> takes everything back.</summary>
-internal interface IGroupTransaction : IDisposable
+interface IGroupTransaction : IDisposable
 {
     /// <summary>Writes the group.</summary>
     void Write(CommitGroup group);
@@ -34,7 +34,7 @@ internal interface IGroupTransaction : IDisposable
 }
 
 /// <summary>What went wrong in the store.</summary>
-internal enum StoreFailure
+enum StoreFailure
 {
     /// <summary>The store can't be reached or can't work: nothing can be written now.</summary>
     Unavailable,

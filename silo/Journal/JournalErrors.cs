@@ -4,7 +4,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Journal;
 
 /// <summary>Turns a database's own failures into the journal's.</summary>
-internal static class JournalErrors
+static class JournalErrors
 {
     public static async Task<T> GuardAsync<T>(StoreDatabase database, JournalHealth health, Task<T> read)
     {

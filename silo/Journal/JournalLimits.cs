@@ -5,7 +5,7 @@ namespace CustomerGrains.Silo.Journal;
 /// <param name="QueueBytes">Bytes of bodies that may wait.</param>
 /// <param name="GroupEntries">Entries of one transaction.</param>
 /// <param name="GroupBytes">Bytes of bodies of one transaction.</param>
-internal sealed record JournalLimits(int QueueEntries, long QueueBytes, int GroupEntries, long GroupBytes)
+sealed record JournalLimits(int QueueEntries, long QueueBytes, int GroupEntries, long GroupBytes)
 {
     public static readonly JournalLimits Default = new(40_000, 128 << 20, 4_000, 4 << 20);
 }

@@ -9,7 +9,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Journal;
 
 /// <summary>The journal's reading side.</summary>
-internal sealed class JournalReader : IJournalReader
+sealed class JournalReader : IJournalReader
 {
     /// <summary>The eight columns of an entry, as <see cref="Entry"/> reads them.</summary>
     internal const string Columns = "seq, kind, channel, message_id, name, occurred_at, received_at, body";

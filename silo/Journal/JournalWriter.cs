@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Silo.Journal;
 
 /// <summary>The journal's writing side: shares the customers out to the store's writers, each with a queue and a thread of its own.</summary>
-internal sealed class JournalWriter : IJournal, IDisposable
+sealed class JournalWriter : IJournal, IDisposable
 {
     readonly WriterThread[] _writers;
 

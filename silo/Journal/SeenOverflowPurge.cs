@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Silo.Journal;
 
 /// <summary>Once a day forgets evicted message ids that are older than the horizon of exactness, a small piece at a time.</summary>
-internal sealed partial class SeenOverflowPurge(StoreDatabase database, TimeProvider clock, ILogger<SeenOverflowPurge> logger) : BackgroundService
+sealed partial class SeenOverflowPurge(StoreDatabase database, TimeProvider clock, ILogger<SeenOverflowPurge> logger) : BackgroundService
 {
     const int Piece = 5_000;
     static readonly TimeSpan Interval = TimeSpan.FromDays(1);

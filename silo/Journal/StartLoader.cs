@@ -8,7 +8,7 @@ namespace CustomerGrains.Silo.Journal;
 /// Loads what activations need to start, many at once: whoever asks while a query runs goes into the next one. Activating a
 /// thousand customers costs a few queries instead of a thousand.
 /// </summary>
-internal sealed class StartLoader(StoreDatabase database, JournalHealth health)
+sealed class StartLoader(StoreDatabase database, JournalHealth health)
 {
     const int Most = 1_000;
     const int Loaders = 2;

@@ -10,7 +10,7 @@ namespace CustomerGrains.Silo.Journal;
 /// a lone commit goes at once, and while the disk is busy the next group gathers by itself. A thread of its own, because both
 /// databases are driven by blocking calls and the thread pool must not wait for a disk.
 /// </summary>
-internal sealed partial class WriterThread
+sealed partial class WriterThread
 {
     static readonly TimeSpan RecoveryInterval = TimeSpan.FromSeconds(1);
 

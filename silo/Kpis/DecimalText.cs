@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CustomerGrains.Silo.Kpis;
 
 /// <summary>The one text of a decimal in SQLite, which has no exact numbers of its own: shortest form, no exponent, no "-0".</summary>
-internal static class DecimalText
+static class DecimalText
 {
     public static string Format(decimal value) => value == 0 ? "0" : Shorten(value).ToString(CultureInfo.InvariantCulture);
 

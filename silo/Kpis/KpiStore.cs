@@ -6,7 +6,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Kpis;
 
 /// <summary>The counters of either store. Shards are added up here, in decimals, as SQLite has none.</summary>
-internal sealed class KpiStore(StoreDatabase database) : IKpiStore
+sealed class KpiStore(StoreDatabase database) : IKpiStore
 {
     const int MinutesPerDay = 24 * 60;
 

@@ -14,7 +14,7 @@ namespace CustomerGrains.Silo.Kpis;
 /// Counts everything anew from the journals. Every touchpoint counts once, except those that a link found to be duplicates; what a
 /// customer counts as a whole comes from her fold, that of the ids she absorbed included.
 /// </summary>
-internal sealed class Recount(DbConnection connection, DbTransaction transaction)
+sealed class Recount(DbConnection connection, DbTransaction transaction)
 {
     const int Page = 5_000;
     const int MostDifferences = 1_000;

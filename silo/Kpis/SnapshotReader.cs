@@ -8,7 +8,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Kpis;
 
 /// <summary>Reads journals as they were when a transaction began.</summary>
-internal sealed class SnapshotReader(DbConnection connection, DbTransaction transaction) : IJournalReader
+sealed class SnapshotReader(DbConnection connection, DbTransaction transaction) : IJournalReader
 {
     const int Page = 1_000;
 

@@ -16,7 +16,7 @@ namespace CustomerGrains.Silo.Kpis;
 /// Counts the touchpoints by channel and name of a store that was written before there was such a counter. The database groups them; no body is read.
 /// Old programs must have stopped before: what they write meanwhile is counted nowhere.
 /// </summary>
-internal sealed class TouchpointFill(StoreDatabase database, ILogger<TouchpointFill> logger) : StoreFill(database, "touchpoints", 1, logger)
+sealed class TouchpointFill(StoreDatabase database, ILogger<TouchpointFill> logger) : StoreFill(database, "touchpoints", 1, logger)
 {
     const int Page = 10_000;
 

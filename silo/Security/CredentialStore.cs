@@ -4,7 +4,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Security;
 
 /// <summary>The credentials of either store.</summary>
-internal sealed class CredentialStore(StoreDatabase database) : ICredentialStore
+sealed class CredentialStore(StoreDatabase database) : ICredentialStore
 {
     const string Select = "SELECT id, kind, name, hash, roles, created_at, last_used, revoked_at FROM credential";
 

@@ -3,7 +3,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Settings;
 
 /// <summary>The settings of either store.</summary>
-internal sealed class SettingStore(StoreDatabase database) : ISettingStore
+sealed class SettingStore(StoreDatabase database) : ISettingStore
 {
     public async Task<string?> GetAsync(string name, CancellationToken cancellationToken) =>
         (await database.QueryAsync("SELECT value FROM setting WHERE name = @name", c => c.With("@name", name), r => r.GetString(0), cancellationToken))

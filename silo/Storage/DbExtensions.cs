@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace CustomerGrains.Silo.Storage;
 
 /// <summary>Short words for plain ADO.NET.</summary>
-internal static class DbExtensions
+static class DbExtensions
 {
     public static DbCommand Command(this DbConnection connection, string sql)
     {

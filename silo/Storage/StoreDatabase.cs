@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace CustomerGrains.Silo.Storage;
 
 /// <summary>What the readers need to know of a database: how to reach it, and the few spots where the two dialects differ.</summary>
-internal abstract class StoreDatabase
+abstract class StoreDatabase
 {
     /// <summary>A pooled connection; dispose it to give it back.</summary>
     public abstract ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);

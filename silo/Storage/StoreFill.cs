@@ -9,7 +9,7 @@ namespace CustomerGrains.Silo.Storage;
 /// Derives once, from what the store has, what programs before this one did not keep. All in one transaction together with the mark that it is done: a
 /// process that dies meanwhile leaves nothing behind, and of several that start at once one fills while the others wait. A higher version fills anew.
 /// </summary>
-internal abstract partial class StoreFill(StoreDatabase database, string name, int version, ILogger logger)
+abstract partial class StoreFill(StoreDatabase database, string name, int version, ILogger logger)
 {
     protected StoreDatabase Database => database;
 

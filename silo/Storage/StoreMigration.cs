@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Silo.Storage;
 
 /// <summary>Migrates the stores, and fills what a migration only made room for, before anything else of the program starts.</summary>
-internal sealed partial class StoreMigration(
+sealed partial class StoreMigration(
     StoreDatabase database, IEnumerable<Migrator> migrators, IEnumerable<StoreFill> fills, TimeProvider clock, ILogger<StoreMigration> logger) : IHostedLifecycleService
 {
     /// <summary>How long a database that does not answer is waited for: it may be starting beside this process. Then the start fails, for the address may be wrong.</summary>

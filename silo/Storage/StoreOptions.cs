@@ -17,12 +17,12 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
     /// <summary>The configuration section.</summary>
     public const string Section = "Store";
 
-    private const string DefaultSqliteFile = "./data/customergrains.db";
-    private const string DefaultSnapshotFile = "./data/snapshots.db";
+    const string DefaultSqliteFile = "./data/customergrains.db";
+    const string DefaultSnapshotFile = "./data/snapshots.db";
 
     // PostgreSQL admits 100 clients by default. Snapshots, which thousands of customers may want to write at once, get few: they are no hurry.
-    private const int Connections = 40;
-    private const int SnapshotConnections = 8;
+    const int Connections = 40;
+    const int SnapshotConnections = 8;
 
     /// <summary>The name by which Orleans' ADO.NET storage knows the database of the snapshots.</summary>
     public string SnapshotInvariant => Provider == StoreProvider.Sqlite ? "System.Data.SQLite" : "Npgsql";
@@ -41,14 +41,14 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
         };
     }
 
-    private static StoreProvider ParseProvider(string? text) => text?.Trim().ToUpperInvariant() switch
+    static StoreProvider ParseProvider(string? text) => text?.Trim().ToUpperInvariant() switch
     {
         null or "" or "SQLITE" => StoreProvider.Sqlite,
         "POSTGRES" => StoreProvider.Postgres,
         _ => throw new StoreOptionsException("Store:Provider", text, "use sqlite (one file, no set-up) or postgres"),
     };
 
-    private static int ParseWriters(string? text, int byDefault, int most)
+    static int ParseWriters(string? text, int byDefault, int most)
     {
         if (string.IsNullOrWhiteSpace(text))
             return byDefault;
@@ -57,7 +57,7 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
         throw new StoreOptionsException("Store:Writers", text, most == 1 ? "SQLite has one writer: leave it out" : $"use a whole number from 1 to {most}");
     }
 
-    private static StoreOptions Sqlite(string? connectionString, int writers)
+    static StoreOptions Sqlite(string? connectionString, int writers)
     {
         if (connectionString is null)
             return new(StoreProvider.Sqlite, $"Data Source={DefaultSqliteFile}", $"Data Source={DefaultSnapshotFile}", writers);
@@ -74,7 +74,7 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
             writers);
     }
 
-    private static StoreOptions Postgres(string? connectionString, int writers)
+    static StoreOptions Postgres(string? connectionString, int writers)
     {
         const string wayOut = "for PostgreSQL use for example Host=localhost;Database=customergrains;Username=customergrains;Password=...";
         if (connectionString is null)
@@ -95,7 +95,7 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
         return new(StoreProvider.Postgres, builder.ConnectionString, snapshots.ConnectionString, writers);
     }
 
-    private static T Parse<T>(string connectionString, string wayOut, Func<string, T> parse)
+    static T Parse<T>(string connectionString, string wayOut, Func<string, T> parse)
         where T : DbConnectionStringBuilder
     {
         try
@@ -109,7 +109,7 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
         }
     }
 
-    private static string WithoutPassword(NpgsqlConnectionStringBuilder builder) =>
+    static string WithoutPassword(NpgsqlConnectionStringBuilder builder) =>
         new NpgsqlConnectionStringBuilder(builder.ConnectionString) { Password = null, Passfile = null }.ConnectionString;
 }
 

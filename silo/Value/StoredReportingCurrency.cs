@@ -15,11 +15,11 @@ namespace CustomerGrains.Silo.Value;
 sealed partial class StoredReportingCurrency(ValueOptions options, ISettingStore settings, ILogger<StoredReportingCurrency> logger)
     : IReportingCurrency, ICommitObserver, IHostedService
 {
-    private const string Setting = "reportingCurrency";
-    private const string UntilOneArrives = "USD";
+    const string Setting = "reportingCurrency";
+    const string UntilOneArrives = "USD";
 
-    private volatile ReportingCurrency _current = new(options.ReportingCurrency ?? UntilOneArrives, options.Rates);
-    private volatile bool _settled = options.ReportingCurrency is not null;
+    volatile ReportingCurrency _current = new(options.ReportingCurrency ?? UntilOneArrives, options.Rates);
+    volatile bool _settled = options.ReportingCurrency is not null;
 
     public ReportingCurrency Current => _current;
 
@@ -50,7 +50,7 @@ sealed partial class StoredReportingCurrency(ValueOptions options, ISettingStore
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static string? FirstIn(IReadOnlyList<Commit> commits)
+    static string? FirstIn(IReadOnlyList<Commit> commits)
     {
         foreach (var commit in commits)
         {
@@ -66,13 +66,13 @@ sealed partial class StoredReportingCurrency(ValueOptions options, ISettingStore
         return null;
     }
 
-    private void Settle(string currency)
+    void Settle(string currency)
     {
         _settled = true;
         _current = new(currency, options.Rates);
     }
 
-    private async Task KeepAsync(string currency)
+    async Task KeepAsync(string currency)
     {
         try
         {
@@ -87,5 +87,5 @@ sealed partial class StoredReportingCurrency(ValueOptions options, ISettingStore
     }
 
     [LoggerMessage(EventId = 20, Level = LogLevel.Warning, Message = "The reporting currency could not be written down yet; the next commit tries again")]
-    private static partial void NotKept(ILogger logger, Exception error);
+    static partial void NotKept(ILogger logger, Exception error);
 }

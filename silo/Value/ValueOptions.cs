@@ -23,7 +23,7 @@ public sealed record ValueOptions(string? ReportingCurrency, IReadOnlyDictionary
                 StringComparer.Ordinal));
     }
 
-    private static string CurrencyIn(string setting, string text)
+    static string CurrencyIn(string setting, string text)
     {
         var currency = text.Trim().ToUpperInvariant();
         return currency.Length == 3 && currency.All(char.IsAsciiLetterUpper)
@@ -31,7 +31,7 @@ public sealed record ValueOptions(string? ReportingCurrency, IReadOnlyDictionary
             : throw new ValueOptionsException(setting, text, "use the three letters of the currency, for example EUR");
     }
 
-    private static decimal RateOf(IConfigurationSection rate) =>
+    static decimal RateOf(IConfigurationSection rate) =>
         decimal.TryParse(rate.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 1_000_000_000
             ? value
             : throw new ValueOptionsException(rate.Path, rate.Value, "use a number greater than 0 with a decimal point, for example 1.17");

@@ -18,7 +18,7 @@ namespace CustomerGrains.GrainTests;
 /// <summary>The grains on the build's engine, over a journal in memory and a clock that stands still.</summary>
 public sealed class GrainWorld : IAsyncLifetime
 {
-    private InProcessTestCluster _cluster = null!;
+    InProcessTestCluster _cluster = null!;
 
     public MemoryJournal Journal { get; private set; } = new();
 
@@ -77,13 +77,13 @@ public sealed class GrainWorld : IAsyncLifetime
     public TouchpointMessage Identify(string id, string? anonymousId, string messageId) =>
         Message(EntryKind.Identify, messageId, "", id, anonymousId, $$$"""{"type":"identify","userId":"{{{id}}}","traits":{"name":"Ann"}}""", default);
 
-    private TouchpointMessage Message(EntryKind kind, string messageId, string name, string? userId, string? anonymousId, string body, TimeSpan ago)
+    TouchpointMessage Message(EntryKind kind, string messageId, string name, string? userId, string? anonymousId, string body, TimeSpan ago)
     {
         var now = Clock.GetUtcNow();
         return new(messageId, (byte)kind, name, (byte)Channel.Web, userId, anonymousId, null, now - ago, now, Encoding.UTF8.GetBytes(body));
     }
 
-    private async Task StartAsync()
+    async Task StartAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
@@ -101,12 +101,12 @@ public sealed class GrainWorld : IAsyncLifetime
     }
 
     // The engine's own timers run on the real clock: one that stands still would stop its housekeeping. Only the calendar is ours.
-    private sealed class CalendarOf(TimeProvider clock) : TimeProvider
+    sealed class CalendarOf(TimeProvider clock) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
     }
 
-    private sealed class Pounds : IReportingCurrency
+    sealed class Pounds : IReportingCurrency
     {
         public ReportingCurrency Current { get; } = new("GBP", new Dictionary<string, decimal>());
     }

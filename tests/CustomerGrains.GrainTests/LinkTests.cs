@@ -130,15 +130,15 @@ public sealed class LinkTests(GrainWorld world) : IClassFixture<GrainWorld>
         Assert.Equal(2, (await world.ViewOf("l7")).GetProperty("touchpoints").GetProperty("total").GetInt64());
     }
 
-    private async Task LinkAsync(string source, string target)
+    async Task LinkAsync(string source, string target)
     {
         Assert.Equal(LinkStatus.Linked, (await world.Customer(source).LinkTo(target, onlyAnonymous: true)).Outcome);
         Assert.Equal(AbsorbStatus.Absorbed, (await world.Customer(target).Absorb(source)).Outcome);
     }
 
-    private async Task AssertCountersAsync() =>
+    async Task AssertCountersAsync() =>
         Assert.Equal(Sorted(await Recount.OfAsync(world.Journal)), Sorted(world.Journal.Counters()));
 
-    private static IEnumerable<string> Sorted(IEnumerable<KeyValuePair<(long Minute, string Metric, string Dimension), decimal>> counters) =>
+    static IEnumerable<string> Sorted(IEnumerable<KeyValuePair<(long Minute, string Metric, string Dimension), decimal>> counters) =>
         counters.Select(counter => $"{counter.Key} = {counter.Value:0.######}").Order(StringComparer.Ordinal);
 }

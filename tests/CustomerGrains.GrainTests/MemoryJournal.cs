@@ -28,11 +28,11 @@ public enum Fault
 /// <summary>A journal in memory with the guarantees of the real ones, and faults on demand.</summary>
 public sealed class MemoryJournal : IJournal, IJournalReader
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, List<JournalEntry>> _journals = new(StringComparer.Ordinal);
-    private readonly Dictionary<(long, string, string), decimal> _counters = [];
-    private readonly Dictionary<(string, UInt128), DateTimeOffset> _evicted = [];
-    private readonly Dictionary<string, CustomerRow> _rows = new(StringComparer.Ordinal);
+    readonly Lock _lock = new();
+    readonly Dictionary<string, List<JournalEntry>> _journals = new(StringComparer.Ordinal);
+    readonly Dictionary<(long, string, string), decimal> _counters = [];
+    readonly Dictionary<(string, UInt128), DateTimeOffset> _evicted = [];
+    readonly Dictionary<string, CustomerRow> _rows = new(StringComparer.Ordinal);
 
     /// <summary>Asked before each commit; by default nothing goes wrong.</summary>
     public Func<Commit, Fault> NextFault { get; set; } = _ => Fault.None;
@@ -136,7 +136,7 @@ public sealed class MemoryJournal : IJournal, IJournalReader
         }
     }
 
-    private void Write(Commit commit)
+    void Write(Commit commit)
     {
         var journal = JournalOf(commit.CustomerId);
         if (commit.Entries[0].Seq != journal.Count + 1)
@@ -164,7 +164,7 @@ public sealed class MemoryJournal : IJournal, IJournalReader
         Commits++;
     }
 
-    private List<JournalEntry> JournalOf(string customerId)
+    List<JournalEntry> JournalOf(string customerId)
     {
         if (!_journals.TryGetValue(customerId, out var entries))
         {

@@ -63,7 +63,7 @@ public sealed class RandomTrafficTests(GrainWorld world) : IClassFixture<GrainWo
         }
     }
 
-    private TouchpointMessage Event(Random random, string id, string messageId)
+    TouchpointMessage Event(Random random, string id, string messageId)
     {
         var ago = TimeSpan.FromMinutes(random.Next(0, 10_000));
         return random.Next(8) switch

@@ -101,5 +101,5 @@ public sealed class RecordTests(GrainWorld world) : IClassFixture<GrainWorld>
         Assert.Equal(before, await world.JsonOf(Id));
     }
 
-    private string[] MessageIdsOf(string id) => [.. world.Journal.EntriesOf(id).Where(entry => entry.IsTouchpoint).Select(entry => entry.MessageId!)];
+    string[] MessageIdsOf(string id) => [.. world.Journal.EntriesOf(id).Where(entry => entry.IsTouchpoint).Select(entry => entry.MessageId!)];
 }

@@ -5,7 +5,7 @@ using CustomerGrains.Grains.Customers;
 namespace CustomerGrains.GrainTests;
 
 /// <summary>The counters, computed a second way: from the finished journals instead of from commit to commit.</summary>
-internal static class Recount
+static class Recount
 {
     public static async Task<Dictionary<(long Minute, string Metric, string Dimension), decimal>> OfAsync(MemoryJournal journal)
     {

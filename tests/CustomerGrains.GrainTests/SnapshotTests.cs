@@ -12,10 +12,10 @@ namespace CustomerGrains.GrainTests;
 /// <summary>A snapshot is a cache: whatever is in it, the customer is what the journal says, and the next snapshot is right again.</summary>
 public sealed class SnapshotTests
 {
-    private const string Id = "ann";
-    private const int Long = JournalStart.WholeLimit * 3;
+    const string Id = "ann";
+    const int Long = JournalStart.WholeLimit * 3;
 
-    private readonly OneSnapshot _storage = new();
+    readonly OneSnapshot _storage = new();
 
     [Fact]
     public async Task What_follows_a_snapshot_is_folded_onto_it()
@@ -80,7 +80,7 @@ public sealed class SnapshotTests
         Assert.Equal(await FoldAsync(journal), loaded.State.ToJson());
     }
 
-    private static MemoryJournal JournalOf(string lineage, int length)
+    static MemoryJournal JournalOf(string lineage, int length)
     {
         var journal = new MemoryJournal();
         var at = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
@@ -91,15 +91,15 @@ public sealed class SnapshotTests
         return journal;
     }
 
-    private static async Task<byte[]> FoldAsync(MemoryJournal journal) =>
+    static async Task<byte[]> FoldAsync(MemoryJournal journal) =>
         (await new CustomerHistory(journal).FoldAsync(Id, long.MaxValue, CancellationToken.None)).ToJson();
 
-    private static Task<LoadedCustomer> LoadAsync(MemoryJournal journal, CustomerSnapshots snapshots) =>
+    static Task<LoadedCustomer> LoadAsync(MemoryJournal journal, CustomerSnapshots snapshots) =>
         new CustomerLoader(journal, new CustomerHistory(journal), new FakeClock()).LoadAsync(Id, snapshots, CancellationToken.None);
 
-    private CustomerSnapshots Snapshots() => new(_storage, Id, NullLogger.Instance);
+    CustomerSnapshots Snapshots() => new(_storage, Id, NullLogger.Instance);
 
-    private async Task SnapshotOfAsync(MemoryJournal journal)
+    async Task SnapshotOfAsync(MemoryJournal journal)
     {
         var snapshots = Snapshots();
         var loaded = await LoadAsync(journal, snapshots);
@@ -107,7 +107,7 @@ public sealed class SnapshotTests
         Assert.Equal(loaded.State.Version, _storage.Stored!.Seq);
     }
 
-    private async Task AssertStoredAsync(MemoryJournal journal, long seq)
+    async Task AssertStoredAsync(MemoryJournal journal, long seq)
     {
         Assert.Equal(seq, _storage.Stored!.Seq);
         var snapshots = Snapshots();
@@ -116,9 +116,9 @@ public sealed class SnapshotTests
     }
 
     // Room for one record, with an ETag as a real storage has.
-    private sealed class OneSnapshot : IGrainStorage
+    sealed class OneSnapshot : IGrainStorage
     {
-        private int _version;
+        int _version;
 
         public CustomerSnapshot? Stored { get; private set; }
 

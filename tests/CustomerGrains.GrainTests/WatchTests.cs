@@ -56,15 +56,15 @@ public sealed class WatchTests(GrainWorld world) : IClassFixture<GrainWorld>
         GC.KeepAlive(watcher);
     }
 
-    private static string[] RowsOf(CustomerChange change)
+    static string[] RowsOf(CustomerChange change)
     {
         using var rows = JsonDocument.Parse(change.Touchpoints);
         return [.. rows.RootElement.EnumerateArray().Select(row => row.GetProperty("messageId").GetString()!)];
     }
 
-    private sealed class Watcher : ICustomerObserver
+    sealed class Watcher : ICustomerObserver
     {
-        private readonly Channel<CustomerChange> _changes = Channel.CreateUnbounded<CustomerChange>();
+        readonly Channel<CustomerChange> _changes = Channel.CreateUnbounded<CustomerChange>();
 
         public bool Any => _changes.Reader.TryPeek(out _);
 

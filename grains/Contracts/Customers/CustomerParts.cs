@@ -11,10 +11,10 @@ using CustomerGrains.Domain.Value;
 namespace CustomerGrains.Contracts.Customers;
 
 /// <summary>Builds the parts of a <see cref="CustomerView"/>.</summary>
-internal static class CustomerParts
+static class CustomerParts
 {
-    private const int ShareDecimals = 2;
-    private const int WeightDecimals = 4;
+    const int ShareDecimals = 2;
+    const int WeightDecimals = 4;
 
     public static IReadOnlyDictionary<string, RawJson> Values(IReadOnlyList<Trait> traits)
     {
@@ -86,9 +86,9 @@ internal static class CustomerParts
             tickets?.TimeToResolve?.TotalSeconds);
     }
 
-    private static string CurrencyOf(CartItem item, ReportingCurrency reporting) => item.Currency.Length == 0 ? reporting.Currency : item.Currency;
+    static string CurrencyOf(CartItem item, ReportingCurrency reporting) => item.Currency.Length == 0 ? reporting.Currency : item.Currency;
 
-    private static OrderedDictionary<string, long> NotZero<T>(IEnumerable<T> keys, Func<T, string> nameOf, Func<T, long> countOf)
+    static OrderedDictionary<string, long> NotZero<T>(IEnumerable<T> keys, Func<T, string> nameOf, Func<T, long> countOf)
     {
         var counts = new OrderedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var key in keys)
@@ -101,7 +101,7 @@ internal static class CustomerParts
     }
 
     // Heaviest first; equal weights by name, so that the list does not jump.
-    private static IEnumerable<(Interest Of, decimal Share, decimal Weight)> Weighed(IReadOnlyList<Interest>? interests, DateTimeOffset asOf, Interest? others = null)
+    static IEnumerable<(Interest Of, decimal Share, decimal Weight)> Weighed(IReadOnlyList<Interest>? interests, DateTimeOffset asOf, Interest? others = null)
     {
         var weighed = (interests ?? []).Select(interest => (Of: interest, Weight: interest.WeightAt(asOf))).ToList();
         var sum = weighed.Sum(interest => interest.Weight) + (others?.WeightAt(asOf) ?? 0);

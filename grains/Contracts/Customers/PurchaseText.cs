@@ -11,7 +11,7 @@ namespace CustomerGrains.Contracts.Customers;
 /// </summary>
 public static class PurchaseText
 {
-    private const string Others = "*"; // of so many currencies only the number of orders is known
+    const string Others = "*"; // of so many currencies only the number of orders is known
 
     /// <summary>The text of purchases; "" for none.</summary>
     public static string Of(Purchases? purchases)
@@ -52,7 +52,7 @@ public static class PurchaseText
         return (money.Orders, money.Gross - money.Refunded, reporting.Currency);
     }
 
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
-    private static decimal Amount(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
+    static decimal Amount(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
 }

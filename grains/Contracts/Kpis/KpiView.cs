@@ -96,7 +96,7 @@ public sealed record KpiView(
     /// <summary>UTF-8 JSON, camelCase.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ViewJson.Default.KpiView);
 
-    private static SortedSet<string> CurrenciesOf(IReadOnlyDictionary<(string Metric, string Dimension), decimal> sums) =>
+    static SortedSet<string> CurrenciesOf(IReadOnlyDictionary<(string Metric, string Dimension), decimal> sums) =>
         new(
             sums.Where(sum => sum.Key.Metric is Metrics.Orders or Metrics.Refunds && sum.Value != 0).Select(sum => sum.Key.Dimension),
             StringComparer.Ordinal);

@@ -3,13 +3,13 @@ using CustomerGrains.Domain.Value;
 namespace CustomerGrains.Contracts.Kpis;
 
 /// <summary>Adds money of several currencies up in the reporting currency, for customers and for counters alike.</summary>
-internal sealed class MoneyTotals(ReportingCurrency reporting)
+sealed class MoneyTotals(ReportingCurrency reporting)
 {
-    private const int Decimals = 6;
+    const int Decimals = 6;
 
-    private readonly SortedDictionary<string, MoneyView> _byCurrency = new(StringComparer.Ordinal);
-    private decimal _gross;
-    private decimal _refunded;
+    readonly SortedDictionary<string, MoneyView> _byCurrency = new(StringComparer.Ordinal);
+    decimal _gross;
+    decimal _refunded;
 
     public long Orders { get; private set; }
 

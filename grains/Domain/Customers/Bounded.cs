@@ -3,13 +3,13 @@ using CustomerGrains.Domain.Touchpoints;
 namespace CustomerGrains.Domain.Customers;
 
 /// <summary>Something that happened at a <see cref="Stamp"/>.</summary>
-internal interface IStamped
+interface IStamped
 {
     Stamp At { get; }
 }
 
 /// <summary>The latest value of something named.</summary>
-internal interface IRegister : IStamped
+interface IRegister : IStamped
 {
     string Key { get; }
 }
@@ -18,7 +18,7 @@ internal interface IRegister : IStamped
 /// Sets that keep a fixed number of items so that the result does not depend on the order in which items arrive: what is kept is always the greatest
 /// items, by an order that is total, of everything ever added.
 /// </summary>
-internal static class Bounded
+static class Bounded
 {
     /// <summary>Adds to a list that is sorted by stamp and keeps the latest <paramref name="max"/>.</summary>
     /// <returns>Whether the list changed.</returns>
@@ -68,7 +68,7 @@ internal static class Bounded
         return found ? registers[place] : null;
     }
 
-    private static int PlaceOf<T>(List<T> registers, string key, out bool found)
+    static int PlaceOf<T>(List<T> registers, string key, out bool found)
         where T : IRegister
     {
         var (low, high) = (0, registers.Count - 1);
@@ -93,7 +93,7 @@ internal static class Bounded
     }
 
     // Equal stamps are normal (one event sets many traits): the key decides, so that the order is total.
-    private static int Oldest<T>(List<T> registers)
+    static int Oldest<T>(List<T> registers)
         where T : IRegister
     {
         var (oldest, at) = (0, registers[0].At);

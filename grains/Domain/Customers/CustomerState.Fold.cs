@@ -46,7 +46,7 @@ public sealed partial class CustomerState
             Fold(entry, 0);
     }
 
-    private void Enter(JournalEntry entry)
+    void Enter(JournalEntry entry)
     {
         var body = StageBody.FromJson(entry.Body.Span);
         _stages ??= [];
@@ -55,7 +55,7 @@ public sealed partial class CustomerState
             _stages.RemoveAt(0);
     }
 
-    private void Absorb(JournalEntry entry)
+    void Absorb(JournalEntry entry)
     {
         Known = true;
         var body = AbsorbedBody.FromJson(entry.Body.Span);
@@ -65,7 +65,7 @@ public sealed partial class CustomerState
     }
 
     // How many there may be is the grain's decision when it absorbs: what the journal says is done.
-    private void Link(LinkedId link)
+    void Link(LinkedId link)
     {
         _links ??= [];
         var place = 0;
@@ -77,7 +77,7 @@ public sealed partial class CustomerState
             _links[place] = link;
     }
 
-    private void Fold(JournalEntry entry, long seq)
+    void Fold(JournalEntry entry, long seq)
     {
         using var e = FoldedEvent.Of(entry, _catalogue);
         Known = Known || UserIdScan.Carries(entry.Body.Span, Id);
@@ -91,7 +91,7 @@ public sealed partial class CustomerState
             FoldMeaning(e);
     }
 
-    private void FoldMeaning(in FoldedEvent e)
+    void FoldMeaning(in FoldedEvent e)
     {
         if (Cart.Concerns(e.Meaning))
             (Cart ??= new()).Apply(e);
@@ -107,14 +107,14 @@ public sealed partial class CustomerState
             (Scores ??= new()).Apply(e.At, answer);
     }
 
-    private void Remember(in FoldedEvent e, long seq)
+    void Remember(in FoldedEvent e, long seq)
     {
         _recent ??= new();
         if (_recent.MayHold(e.At))
             _recent.Add(RecentTouchpoint.Of(e, seq));
     }
 
-    private void Describe(in FoldedEvent e)
+    void Describe(in FoldedEvent e)
     {
         if (!JsonRead.TryGet(e.Root, "traits", out var traits))
             return;

@@ -53,7 +53,7 @@ public sealed partial class CustomerState
         };
     }
 
-    private StateDocument ToDocument() => new()
+    StateDocument ToDocument() => new()
     {
         Format = StateDocument.CurrentFormat,
         Id = Id,
@@ -76,9 +76,9 @@ public sealed partial class CustomerState
     };
 
     // Text is written as it is instead of escaping everything beyond ASCII: the JSON is stored, never put into a page.
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static byte[] Write(StateDocument document)
+    static byte[] Write(StateDocument document)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using var writer = new Utf8JsonWriter(buffer, Writing);
@@ -86,5 +86,5 @@ public sealed partial class CustomerState
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static List<T>? NotEmpty<T>(List<T>? list) => list is { Count: > 0 } ? list : null;
+    static List<T>? NotEmpty<T>(List<T>? list) => list is { Count: > 0 } ? list : null;
 }

@@ -16,13 +16,13 @@ public sealed partial class CustomerState
     /// <summary>The most ids that one customer can absorb.</summary>
     public const int MaxLinks = 256;
 
-    private readonly Catalogue _catalogue;
-    private List<LinkedId>? _links;
-    private RecentTouchpoints? _recent;
-    private List<Trait>? _traits;
-    private List<Trait>? _choices;
-    private List<Consent>? _consents;
-    private List<StageEntry>? _stages;
+    readonly Catalogue _catalogue;
+    List<LinkedId>? _links;
+    RecentTouchpoints? _recent;
+    List<Trait>? _traits;
+    List<Trait>? _choices;
+    List<Consent>? _consents;
+    List<StageEntry>? _stages;
 
     /// <summary>A customer of whom nothing is known yet.</summary>
     /// <param name="id">Her key.</param>
@@ -111,11 +111,11 @@ public sealed partial class CustomerState
     /// <summary>The stages entered, oldest first, the latest <see cref="StageEntry.Max"/>.</summary>
     public IReadOnlyList<StageEntry> Stages => _stages ?? [];
 
-    private string? FullName =>
+    string? FullName =>
         Identity.Traits.Text(_traits, "name")
         ?? JoinNames(Identity.Traits.Text(_traits, "firstName", "first_name"), Identity.Traits.Text(_traits, "lastName", "last_name"))
         ?? Identity.Traits.Text(_traits, "username");
 
-    private static string? JoinNames(string? first, string? last) =>
+    static string? JoinNames(string? first, string? last) =>
         first is null ? last : last is null ? first : $"{first} {last}";
 }

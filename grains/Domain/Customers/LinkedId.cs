@@ -10,7 +10,7 @@ namespace CustomerGrains.Domain.Customers;
 [JsonConverter(typeof(LinkedIdConverter))]
 public sealed record LinkedId(string Id, long Through, DateTimeOffset Since);
 
-internal sealed class LinkedIdConverter : RowConverter<LinkedId>
+sealed class LinkedIdConverter : RowConverter<LinkedId>
 {
     protected override void WriteRow(Utf8JsonWriter writer, LinkedId row)
     {

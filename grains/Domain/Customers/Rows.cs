@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace CustomerGrains.Domain.Customers;
 
 /// <summary>Writes small records as JSON arrays: a snapshot holds many of them, and names of fields would be most of it.</summary>
-internal abstract class RowConverter<T> : JsonConverter<T>
+abstract class RowConverter<T> : JsonConverter<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -29,7 +29,7 @@ internal abstract class RowConverter<T> : JsonConverter<T>
 }
 
 /// <summary>The cells of a row.</summary>
-internal static class Cells
+static class Cells
 {
     public static void WriteOptional(this Utf8JsonWriter writer, decimal? value)
     {
@@ -66,16 +66,16 @@ internal static class Cells
         return reader.TokenType == JsonTokenType.Null ? null : Guarded(ref reader, static (ref r) => r.GetDecimal());
     }
 
-    private static void Next(this ref Utf8JsonReader reader)
+    static void Next(this ref Utf8JsonReader reader)
     {
         if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray)
             throw new JsonException("A row is too short.");
     }
 
-    private delegate T Get<T>(ref Utf8JsonReader reader);
+    delegate T Get<T>(ref Utf8JsonReader reader);
 
     // A cell of another type is a broken document, which readers of snapshots expect as a JsonException.
-    private static T Guarded<T>(ref Utf8JsonReader reader, Get<T> get)
+    static T Guarded<T>(ref Utf8JsonReader reader, Get<T> get)
     {
         try
         {

@@ -12,7 +12,7 @@ namespace CustomerGrains.Domain.Customers;
 /// The JSON form of a customer's state. Canonical: fields in this order, lists sorted, parts of which nothing is known left out; so equal states give
 /// equal bytes.
 /// </summary>
-internal sealed record StateDocument
+sealed record StateDocument
 {
     /// <summary>Rises when the fold or this form changes: snapshots of another format are folded anew.</summary>
     public const int CurrentFormat = 1;
@@ -75,4 +75,4 @@ internal sealed record StateDocument
 /// <summary>How states are written.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(StateDocument))]
-internal sealed partial class StateJson : JsonSerializerContext;
+sealed partial class StateJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ namespace CustomerGrains.Domain.Experience;
 /// </summary>
 public static class ScoreRules
 {
-    private const int Decimals = 4;
+    const int Decimals = 4;
 
     /// <summary>
     /// Net Promoter Score = % of 9-10 minus % of 0-6, of all answers 0-10; -100 to 100
@@ -37,5 +37,5 @@ public static class ScoreRules
     /// <summary>NPS 0-6; the other metrics have no such part.</summary>
     public static bool IsLow(SurveyMetric metric, int score) => metric == SurveyMetric.Nps && score <= 6;
 
-    private static decimal? Percent(decimal part, decimal answers) => answers == 0 ? null : Math.Round(100 * part / answers, Decimals);
+    static decimal? Percent(decimal part, decimal answers) => answers == 0 ? null : Math.Round(100 * part / answers, Decimals);
 }

@@ -17,10 +17,10 @@ public enum SurveyMetric : byte
 }
 
 /// <summary>A valid answer.</summary>
-internal readonly record struct SurveyAnswer(SurveyMetric Metric, int Score, string? Comment);
+readonly record struct SurveyAnswer(SurveyMetric Metric, int Score, string? Comment);
 
 /// <summary>Reads Survey Answered {metric, score, comment}.</summary>
-internal static class SurveyReader
+static class SurveyReader
 {
     public const int MaxComment = 300;
 
@@ -48,7 +48,7 @@ internal static class SurveyReader
         return metric is { } asked && score is { } given ? new(asked, given, fields.Note("comment", MaxComment)) : null;
     }
 
-    private static SurveyMetric? Unknown(ref Fields fields)
+    static SurveyMetric? Unknown(ref Fields fields)
     {
         fields.Fail("metric", "must be csat, nps or ces");
         return null;

@@ -4,10 +4,10 @@ using CustomerGrains.Domain.Touchpoints;
 namespace CustomerGrains.Domain.Experience;
 
 /// <summary>Which ticket, and what it is about.</summary>
-internal readonly record struct TicketDetails(string Id, string? Subject);
+readonly record struct TicketDetails(string Id, string? Subject);
 
 /// <summary>Reads Ticket Opened, Updated and Resolved {ticket_id, subject}.</summary>
-internal static class TicketReader
+static class TicketReader
 {
     public static TicketDetails? Read(JsonElement properties, out FieldError? error)
     {

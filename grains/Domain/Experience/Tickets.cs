@@ -19,8 +19,8 @@ public sealed class Tickets
     /// <summary>So many events are kept: of older ones nothing is known any more.</summary>
     public const int MaxEvents = 100;
 
-    private IReadOnlyList<Ticket>? _all;
-    private int? _open;
+    IReadOnlyList<Ticket>? _all;
+    int? _open;
 
     [JsonInclude, JsonPropertyName("events")]
     internal List<TicketEvent> Events { get; set; } = [];
@@ -54,7 +54,7 @@ public sealed class Tickets
         _open = null;
     }
 
-    private List<Ticket> Group()
+    List<Ticket> Group()
     {
         var tickets = new List<Ticket>();
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -78,9 +78,9 @@ public sealed class Tickets
 
 /// <summary>One event about a ticket.</summary>
 [JsonConverter(typeof(TicketEventConverter))]
-internal sealed record TicketEvent(Stamp At, bool Resolved, string TicketId, string? Subject) : IStamped;
+sealed record TicketEvent(Stamp At, bool Resolved, string TicketId, string? Subject) : IStamped;
 
-internal sealed class TicketEventConverter : RowConverter<TicketEvent>
+sealed class TicketEventConverter : RowConverter<TicketEvent>
 {
     protected override void WriteRow(Utf8JsonWriter writer, TicketEvent row)
     {

@@ -7,4 +7,4 @@ namespace CustomerGrains.Domain.Identity;
 [JsonSerializable(typeof(AbsorbedBody))]
 [JsonSerializable(typeof(StageBody))]
 [JsonSerializable(typeof(string))]
-internal sealed partial class BodyJson : JsonSerializerContext;
+sealed partial class BodyJson : JsonSerializerContext;

@@ -47,9 +47,9 @@ public readonly record struct RawJson(string Text)
         }
     }
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static string Quote(string text)
+    static string Quote(string text)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 16);
         using var writer = new Utf8JsonWriter(buffer, Writing);
@@ -58,7 +58,7 @@ public readonly record struct RawJson(string Text)
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static byte[]? Minify(JsonElement value)
+    static byte[]? Minify(JsonElement value)
     {
         try
         {

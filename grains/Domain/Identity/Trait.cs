@@ -12,7 +12,7 @@ namespace CustomerGrains.Domain.Identity;
 public sealed record Trait(Stamp At, string Key, RawJson Value) : IRegister;
 
 /// <summary>Registers of values, read from the properties of a JSON object.</summary>
-internal static class Traits
+static class Traits
 {
     public const int Max = 100;
     public const int MaxChoices = 50;
@@ -50,11 +50,11 @@ internal static class Traits
     }
 
     // Most customers have the same few traits: one instance of their names is enough.
-    private static string Known(string name) => string.IsInterned(name) ?? name;
+    static string Known(string name) => string.IsInterned(name) ?? name;
 }
 
 /// <summary>Writes registers grouped by the message that set them: mostly one message set many.</summary>
-internal sealed class TraitsConverter : JsonConverter<List<Trait>>
+sealed class TraitsConverter : JsonConverter<List<Trait>>
 {
     public override List<Trait> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

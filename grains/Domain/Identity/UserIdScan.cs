@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace CustomerGrains.Domain.Identity;
 
 /// <summary>Looks for the userId of a raw event without parsing the rest.</summary>
-internal static class UserIdScan
+static class UserIdScan
 {
     /// <summary>Whether the event's userId is this one. The last one counts where there are several.</summary>
     public static bool Carries(ReadOnlySpan<byte> body, string userId)
@@ -33,7 +33,7 @@ internal static class UserIdScan
         }
     }
 
-    private static bool IsThis(ref Utf8JsonReader reader, string userId) => reader.TokenType switch
+    static bool IsThis(ref Utf8JsonReader reader, string userId) => reader.TokenType switch
     {
         JsonTokenType.String => reader.ValueTextEquals(userId),
         JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan) == userId,

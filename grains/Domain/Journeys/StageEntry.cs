@@ -19,7 +19,7 @@ public sealed record StageEntry(string Stage, string? From, long AtTime, string?
     public DateTimeOffset At => DateTimeOffset.FromUnixTimeMilliseconds(AtTime);
 }
 
-internal sealed class StageEntryConverter : RowConverter<StageEntry>
+sealed class StageEntryConverter : RowConverter<StageEntry>
 {
     protected override void WriteRow(Utf8JsonWriter writer, StageEntry row)
     {

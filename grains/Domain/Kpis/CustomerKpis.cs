@@ -30,7 +30,7 @@ public readonly record struct CustomerKpis(long? FirstMinute, long? LastMinute, 
             deltas.Add(new(KpiDelta.Gauge, Metrics.TicketsOpen, "", after.OpenTickets - before.OpenTickets));
     }
 
-    private static void Move(List<KpiDelta> deltas, string metric, long? from, long? to)
+    static void Move(List<KpiDelta> deltas, string metric, long? from, long? to)
     {
         if (from == to)
             return;
@@ -40,5 +40,5 @@ public readonly record struct CustomerKpis(long? FirstMinute, long? LastMinute, 
             deltas.Add(new(now, metric, "", 1));
     }
 
-    private static long? Minute(DateTimeOffset? time) => time is { } at ? KpiDelta.MinuteOf(at) : null;
+    static long? Minute(DateTimeOffset? time) => time is { } at ? KpiDelta.MinuteOf(at) : null;
 }

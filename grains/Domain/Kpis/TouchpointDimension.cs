@@ -18,12 +18,12 @@ public static class TouchpointDimension
     /// </summary>
     public static readonly TimeSpan Reach = TimeSpan.FromDays(61);
 
-    private static readonly string[] Others = ByChannel(Other);
-    private static readonly string[] Pages = ByChannel("Page Viewed");
-    private static readonly string[] Screens = ByChannel("Screen Viewed");
-    private static readonly string[] Identifies = ByChannel("Identified");
-    private static readonly string[] Groups = ByChannel("Grouped");
-    private static readonly string[] Aliases = ByChannel("Aliased");
+    static readonly string[] Others = ByChannel(Other);
+    static readonly string[] Pages = ByChannel("Page Viewed");
+    static readonly string[] Screens = ByChannel("Screen Viewed");
+    static readonly string[] Identifies = ByChannel("Identified");
+    static readonly string[] Groups = ByChannel("Grouped");
+    static readonly string[] Aliases = ByChannel("Aliased");
 
     /// <summary>Channel and name of a touchpoint.</summary>
     /// <param name="kind">Its kind.</param>

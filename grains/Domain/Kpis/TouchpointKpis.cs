@@ -34,7 +34,7 @@ public static class TouchpointKpis
         }
     }
 
-    private static void AddOrder(Sink to, JournalEntry touchpoint, Catalogue catalogue)
+    static void AddOrder(Sink to, JournalEntry touchpoint, Catalogue catalogue)
     {
         using var e = FoldedEvent.Of(touchpoint, catalogue);
         var (amount, currency) = OrderReader.Read(e.Properties, e.Meaning, out _);
@@ -44,7 +44,7 @@ public static class TouchpointKpis
         to.Add(Metrics.Cancelled, currency, e.Meaning == Meaning.OrderCancelled ? 1 : 0);
     }
 
-    private static void AddAnswer(Sink to, JournalEntry touchpoint, Catalogue catalogue)
+    static void AddAnswer(Sink to, JournalEntry touchpoint, Catalogue catalogue)
     {
         using var e = FoldedEvent.Of(touchpoint, catalogue);
         if (SurveyReader.Read(e.Properties, out _) is not { } answer)
@@ -69,7 +69,7 @@ public static class TouchpointKpis
         }
     }
 
-    private readonly record struct Sink(List<KpiDelta> Deltas, long Minute, int Sign)
+    readonly record struct Sink(List<KpiDelta> Deltas, long Minute, int Sign)
     {
         // A delta of nothing would only cost the journal a row.
         public void Add(string metric, string dimension, decimal value)

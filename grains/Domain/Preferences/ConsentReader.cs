@@ -6,16 +6,16 @@ namespace CustomerGrains.Domain.Preferences;
 /// <summary>What a consent is about.</summary>
 /// <param name="Purpose">Lower-cased, 1 to 100 characters.</param>
 /// <param name="Channel">Lower-cased, at most 50 characters; null = whatever the channel.</param>
-internal readonly record struct ConsentDetails(string Purpose, string? Channel);
+readonly record struct ConsentDetails(string Purpose, string? Channel);
 
 /// <summary>Reads Consent Given and Withdrawn {purpose, channel}, and Message Unsubscribed, which takes back the consent to marketing by its channel.</summary>
-internal static class ConsentReader
+static class ConsentReader
 {
     /// <summary>What is withdrawn by unsubscribing, unless the event names another purpose.</summary>
     public const string Marketing = "marketing";
 
-    private const int MaxPurpose = 100;
-    private const int MaxChannel = 50;
+    const int MaxPurpose = 100;
+    const int MaxChannel = 50;
 
     public static ConsentDetails? Read(JsonElement properties, out FieldError? error)
     {
@@ -36,9 +36,9 @@ internal static class ConsentReader
     }
 
     // Any text: a consent to "sms" must not grow into one to every channel because we don't know the word.
-    private static string? Channel(ref Fields fields) => fields.Key("channel", MaxChannel) is { } channel ? Lower(channel) : null;
+    static string? Channel(ref Fields fields) => fields.Key("channel", MaxChannel) is { } channel ? Lower(channel) : null;
 
 #pragma warning disable CA1308 // lower case is what is shown
-    private static string Lower(string text) => text.Trim().ToLowerInvariant();
+    static string Lower(string text) => text.Trim().ToLowerInvariant();
 #pragma warning restore CA1308
 }

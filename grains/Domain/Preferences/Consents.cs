@@ -18,7 +18,7 @@ public sealed record Consent(Stamp At, string Purpose, string? Channel, bool Giv
 }
 
 /// <summary>What the customer agreed to: the latest word per purpose and channel, of the latest <see cref="Max"/> of them.</summary>
-internal static class Consents
+static class Consents
 {
     public const int Max = 50;
 
@@ -33,7 +33,7 @@ internal static class Consents
     }
 }
 
-internal sealed class ConsentConverter : RowConverter<Consent>
+sealed class ConsentConverter : RowConverter<Consent>
 {
     protected override void WriteRow(Utf8JsonWriter writer, Consent row)
     {

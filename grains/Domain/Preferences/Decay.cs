@@ -7,19 +7,19 @@ namespace CustomerGrains.Domain.Preferences;
 /// (G. Cormode, V. Shkapenyuk, D. Srivastava, B. Xu, Forward Decay, ICDE 2009). So nothing must be aged, and sums do not depend on the order of arrival.
 /// Weights are integers (16 binary places, in steps of a 4096th of the half-life: about 21 minutes), so the sums are exact.
 /// </summary>
-internal static class Decay
+static class Decay
 {
     /// <summary>What was done so long ago counts half: 60 days.</summary>
     public static readonly TimeSpan HalfLife = TimeSpan.FromDays(60);
 
-    private const int BinaryPlaces = 16;
-    private const int Steps = 4096;
+    const int BinaryPlaces = 16;
+    const int Steps = 4096;
 
-    private static readonly long Landmark = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
-    private static readonly long StepMilliseconds = (long)HalfLife.TotalMilliseconds / Steps;
+    static readonly long Landmark = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    static readonly long StepMilliseconds = (long)HalfLife.TotalMilliseconds / Steps;
 
     // Rounded to integers: a last-digit difference between processors' powers of two cannot show.
-    private static readonly int[] Fractions =
+    static readonly int[] Fractions =
         [.. Enumerable.Range(0, Steps).Select(step => (int)Math.Round(Math.Pow(2, (double)step / Steps) * (1 << BinaryPlaces)))];
 
     /// <summary>The weight of an event at a time in Unix milliseconds; 0 for what happened before about mid-1997.</summary>
@@ -38,5 +38,5 @@ internal static class Decay
         return now.IsZero ? 0 : Math.Exp(BigInteger.Log(sum) - BigInteger.Log(now));
     }
 
-    private static long FloorDivide(long value, long by) => (value / by) - (value % by < 0 ? 1 : 0);
+    static long FloorDivide(long value, long by) => (value / by) - (value % by < 0 ? 1 : 0);
 }

@@ -42,7 +42,7 @@ public sealed class Interest
     }
 }
 
-internal sealed class InterestConverter : RowConverter<Interest>
+sealed class InterestConverter : RowConverter<Interest>
 {
     protected override void WriteRow(Utf8JsonWriter writer, Interest row)
     {
@@ -56,13 +56,13 @@ internal sealed class InterestConverter : RowConverter<Interest>
         new(reader.NextText(), Parse(reader.NextText()), reader.NextLong(), reader.NextLong());
 
     // Weights are a few significant bits and many zeros: hexadecimal digits, "p", and the number of binary zeros behind them.
-    private static string Format(BigInteger sum)
+    static string Format(BigInteger sum)
     {
         var zeros = sum.IsZero ? 0 : (int)BigInteger.TrailingZeroCount(sum);
         return string.Create(CultureInfo.InvariantCulture, $"{sum >> zeros:x}p{zeros}").TrimStart('0');
     }
 
-    private static BigInteger Parse(string text)
+    static BigInteger Parse(string text)
     {
         var p = text.IndexOf('p', StringComparison.Ordinal);
         if (p < 0

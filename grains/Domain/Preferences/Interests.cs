@@ -13,9 +13,9 @@ public sealed class Interests
     /// <summary>So many categories are kept apart, the ordinally smallest; the others count together.</summary>
     public const int MaxCategories = 64;
 
-    private const int MaxCategoryLength = 100;
+    const int MaxCategoryLength = 100;
 
-    private static readonly string[] Hours = [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture))];
+    static readonly string[] Hours = [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture))];
 
     [JsonInclude, JsonPropertyName("channels")]
     internal List<Interest>? ChannelWeights { get; set; }
@@ -62,7 +62,7 @@ public sealed class Interests
             AddOrdered(e.Properties, weight, e.At.Time);
     }
 
-    private void AddOrdered(JsonElement properties, BigInteger weight, long time)
+    void AddOrdered(JsonElement properties, BigInteger weight, long time)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (Category(properties) is { } own && seen.Add(own))
@@ -76,7 +76,7 @@ public sealed class Interests
         }
     }
 
-    private void AddCategory(string? category, BigInteger weight, long time)
+    void AddCategory(string? category, BigInteger weight, long time)
     {
         if (category is null)
             return;
@@ -90,13 +90,13 @@ public sealed class Interests
         OtherWeights.Add(last.Sum, last.Count, last.LastTime);
     }
 
-    private static string? Category(JsonElement element) =>
+    static string? Category(JsonElement element) =>
         JsonRead.TryGet(element, "category", out var value) && value.ValueKind == JsonValueKind.String
         && JsonRead.Text(value)?.Trim() is { Length: > 0 and <= MaxCategoryLength } category
             ? category
             : null;
 
-    private static void Add(List<Interest> interests, string key, BigInteger weight, long time)
+    static void Add(List<Interest> interests, string key, BigInteger weight, long time)
     {
         var (low, high) = (0, interests.Count);
         while (low < high)

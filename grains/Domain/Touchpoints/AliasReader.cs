@@ -1,7 +1,7 @@
 namespace CustomerGrains.Domain.Touchpoints;
 
 /// <summary>The ids of an alias: previousId becomes part of userId. The same id twice happens in practice and changes nothing.</summary>
-internal static class AliasReader
+static class AliasReader
 {
     public static string? PreviousId(ref Fields fields, string? userId)
     {

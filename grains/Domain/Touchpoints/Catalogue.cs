@@ -24,9 +24,9 @@ public sealed class CatalogueEntry(string name, Meaning meaning)
 /// </summary>
 public sealed class Catalogue
 {
-    private readonly FrozenDictionary<string, CatalogueEntry> _entries;
+    readonly FrozenDictionary<string, CatalogueEntry> _entries;
 
-    private Catalogue(IEnumerable<KeyValuePair<string, CatalogueEntry>> entries) =>
+    Catalogue(IEnumerable<KeyValuePair<string, CatalogueEntry>> entries) =>
         _entries = entries.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Segment's e-commerce names, their older spellings, and ours for experience.</summary>
@@ -57,7 +57,7 @@ public sealed class Catalogue
         return _entries.GetValueOrDefault(name) ?? (IsSingleSpaced(name) ? null : _entries.GetValueOrDefault(SingleSpaced(name)));
     }
 
-    private static bool IsSingleSpaced(string name)
+    static bool IsSingleSpaced(string name)
     {
         if (name.Length == 0)
             return true;
@@ -70,6 +70,6 @@ public sealed class Catalogue
         return true;
     }
 
-    private static string SingleSpaced(string name) =>
+    static string SingleSpaced(string name) =>
         string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

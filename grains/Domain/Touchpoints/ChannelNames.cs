@@ -3,7 +3,7 @@ namespace CustomerGrains.Domain.Touchpoints;
 /// <summary>The channels in words, as they are sent and shown.</summary>
 public static class ChannelNames
 {
-    private static readonly string[] Names = ["web", "mobile", "store", "email", "phone", "chat", "social", "server"];
+    static readonly string[] Names = ["web", "mobile", "store", "email", "phone", "chat", "social", "server"];
 
     /// <summary>All of them, for a sentence.</summary>
     public static string All { get; } = string.Join(", ", Names);

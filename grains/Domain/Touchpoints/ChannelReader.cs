@@ -7,9 +7,9 @@ namespace CustomerGrains.Domain.Touchpoints;
 /// Where an event happened: as said (context.channel, properties.channel or channel, if it is a word we know); else e-mail for messages, phone for
 /// tickets, and what the sending library or the kind of event tells; else a server.
 /// </summary>
-internal static class ChannelReader
+static class ChannelReader
 {
-    private static readonly string[] MobileLibraries = ["ios", "android", "react-native", "react_native", "flutter", "swift", "kotlin"];
+    static readonly string[] MobileLibraries = ["ios", "android", "react-native", "react_native", "flutter", "swift", "kotlin"];
 
     public static Channel Read(JsonElement message, JsonElement properties, EntryKind kind, Meaning meaning)
     {
@@ -17,10 +17,10 @@ internal static class ChannelReader
         return Said(context) ?? Said(properties) ?? Said(message) ?? Derived(context, kind, meaning);
     }
 
-    private static Channel? Said(JsonElement element) =>
+    static Channel? Said(JsonElement element) =>
         JsonRead.TryGet(element, "channel", out var value) && value.ValueKind == JsonValueKind.String ? ChannelNames.Parse(JsonRead.Text(value)) : null;
 
-    private static Channel Derived(JsonElement context, EntryKind kind, Meaning meaning)
+    static Channel Derived(JsonElement context, EntryKind kind, Meaning meaning)
     {
         if (meaning is Meaning.MessageDelivered or Meaning.MessageEngaged or Meaning.MessageUnsubscribed)
             return Channel.Email;
@@ -34,7 +34,7 @@ internal static class ChannelReader
         };
     }
 
-    private static Channel? LibraryOf(JsonElement context)
+    static Channel? LibraryOf(JsonElement context)
     {
         if (!JsonRead.TryGet(context, "library", out var library) || !JsonRead.TryGet(library, "name", out var value)
             || value.ValueKind != JsonValueKind.String || JsonRead.Text(value) is not { } name)

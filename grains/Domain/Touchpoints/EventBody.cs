@@ -14,7 +14,7 @@ public static class EventBody
         return raw.IndexOf("writeKey"u8) < 0 && raw.IndexOf((byte)'\\') < 0 ? raw.ToArray() : Filter(raw);
     }
 
-    private static byte[] Filter(ReadOnlySpan<byte> raw)
+    static byte[] Filter(ReadOnlySpan<byte> raw)
     {
         var kept = new ArrayBufferWriter<byte>(raw.Length);
         var reader = new Utf8JsonReader(raw);
@@ -39,7 +39,7 @@ public static class EventBody
         return found ? kept.WrittenSpan.ToArray() : raw.ToArray();
     }
 
-    private static bool IsWriteKey(ref Utf8JsonReader reader)
+    static bool IsWriteKey(ref Utf8JsonReader reader)
     {
         try
         {

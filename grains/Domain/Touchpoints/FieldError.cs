@@ -11,7 +11,7 @@ namespace CustomerGrains.Domain.Touchpoints;
 /// <param name="Reason">What is wrong and what to send instead.</param>
 public sealed record FieldError(string Field, string? Value, string Reason)
 {
-    private const int MaxShown = 40;
+    const int MaxShown = 40;
 
     /// <summary>All of it in one sentence.</summary>
     public string Message => (Field.Length == 0, Value) switch
@@ -45,6 +45,6 @@ public sealed record FieldError(string Field, string? Value, string Reason)
     }
 
     // Controls and format characters (such as those that turn the direction of text) would hide what was really sent.
-    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) is
+    static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -10,13 +10,13 @@ namespace CustomerGrains.Domain.Touchpoints;
 /// <param name="element">The object; anything else has no fields.</param>
 /// <param name="path">Where it is in the event.</param>
 /// <param name="index">Its place if it is one of the array at <paramref name="path"/>, else -1.</param>
-internal ref struct Fields(JsonElement element, string path, int index = -1)
+ref struct Fields(JsonElement element, string path, int index = -1)
 {
-    private const decimal MaxAmount = 1_000_000_000_000m;
+    const decimal MaxAmount = 1_000_000_000_000m;
 
-    private readonly JsonElement _element = element;
-    private readonly string _path = path;
-    private readonly int _index = index;
+    readonly JsonElement _element = element;
+    readonly string _path = path;
+    readonly int _index = index;
 
     /// <summary>The first thing that was wrong.</summary>
     public FieldError? Error { get; private set; }
@@ -136,16 +136,16 @@ internal ref struct Fields(JsonElement element, string path, int index = -1)
     /// <summary>Removes trailing zeros, so that equal amounts look equal.</summary>
     public static decimal Normal(decimal amount) => amount / 1.0000000000000000000000000000m;
 
-    private const string OutOfRange = "is out of range: 1,000,000,000,000 is the most, either way";
+    const string OutOfRange = "is out of range: 1,000,000,000,000 is the most, either way";
 
-    private readonly string PathOf(string name) => (_path.Length, _index) switch
+    readonly string PathOf(string name) => (_path.Length, _index) switch
     {
         (0, _) => name,
         (_, < 0) => $"{_path}.{name}",
         _ => string.Create(CultureInfo.InvariantCulture, $"{_path}[{_index}].{name}"),
     };
 
-    private static bool TryNumber(JsonElement value, out decimal number)
+    static bool TryNumber(JsonElement value, out decimal number)
     {
         number = 0;
         return value.ValueKind switch

@@ -4,11 +4,11 @@ using CustomerGrains.Domain.Journal;
 namespace CustomerGrains.Domain.Touchpoints;
 
 /// <summary>A touchpoint while it is folded: its meaning, and its body parsed if somebody needs it.</summary>
-internal readonly struct FoldedEvent : IDisposable
+readonly struct FoldedEvent : IDisposable
 {
-    private readonly JsonDocument? _document;
+    readonly JsonDocument? _document;
 
-    private FoldedEvent(JournalEntry entry, string name, Meaning meaning, JsonDocument? document)
+    FoldedEvent(JournalEntry entry, string name, Meaning meaning, JsonDocument? document)
     {
         Entry = entry;
         Name = name;
@@ -50,7 +50,7 @@ internal readonly struct FoldedEvent : IDisposable
 
     public void Dispose() => _document?.Dispose();
 
-    private static (string Name, Meaning Meaning) Identify(JournalEntry entry, Catalogue catalogue) => entry.Kind switch
+    static (string Name, Meaning Meaning) Identify(JournalEntry entry, Catalogue catalogue) => entry.Kind switch
     {
         EntryKind.Track => catalogue.Find(entry.Name) is { } known ? (known.Name, known.Meaning) : (entry.Name, Meaning.None),
         EntryKind.Page => (entry.Name.Length == 0 ? "Loaded a Page" : $"Viewed {entry.Name} Page", Meaning.None),
@@ -58,7 +58,7 @@ internal readonly struct FoldedEvent : IDisposable
         _ => (entry.Name, Meaning.None),
     };
 
-    private static bool NeedsBody(EntryKind kind, Meaning meaning) => kind switch
+    static bool NeedsBody(EntryKind kind, Meaning meaning) => kind switch
     {
         EntryKind.Track => meaning is not (Meaning.None or Meaning.Counted or Meaning.CartCleared or Meaning.ReferralMade),
         EntryKind.Identify or EntryKind.Page or EntryKind.Screen => true,
@@ -66,7 +66,7 @@ internal readonly struct FoldedEvent : IDisposable
     };
 
     // The door lets only JSON in; a body that no longer parses must not stop the fold of everything after it.
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CustomerGrains.Domain.Touchpoints;
 
 /// <summary>Reads of JSON that cannot throw, whatever the sender put in: lone surrogates make System.Text.Json's own reads throw.</summary>
-internal static class JsonRead
+static class JsonRead
 {
     /// <summary>A property of an object; the last one where the name occurs twice. False where there is none or it is null.</summary>
     public static bool TryGet(JsonElement element, string name, out JsonElement value)
@@ -74,7 +74,7 @@ internal static class JsonRead
         return false;
     }
 
-    private static JsonElement FindAmongBrokenNames(JsonElement element, string name)
+    static JsonElement FindAmongBrokenNames(JsonElement element, string name)
     {
         JsonElement found = default;
         foreach (var property in element.EnumerateObject())

@@ -3,7 +3,7 @@ using CustomerGrains.Domain.Journal;
 namespace CustomerGrains.Domain.Touchpoints;
 
 /// <summary>What kind of event it is: by the address, else by its type.</summary>
-internal static class KindReader
+static class KindReader
 {
     public static EntryKind Read(ref Fields fields, string? kindFromPath)
     {
@@ -16,7 +16,7 @@ internal static class KindReader
         return EntryKind.Track;
     }
 
-    private static EntryKind? Parse(string? word) => word switch
+    static EntryKind? Parse(string? word) => word switch
     {
         "identify" or "i" => EntryKind.Identify,
         "track" or "t" => EntryKind.Track,

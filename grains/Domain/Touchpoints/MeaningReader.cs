@@ -6,7 +6,7 @@ using CustomerGrains.Domain.Value;
 namespace CustomerGrains.Domain.Touchpoints;
 
 /// <summary>Checks the properties of an event that has a meaning with the readers that the fold will use.</summary>
-internal static class MeaningReader
+static class MeaningReader
 {
     public static FieldError? Check(JsonElement properties, Meaning meaning, Channel channel)
     {

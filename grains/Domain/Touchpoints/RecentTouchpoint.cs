@@ -29,7 +29,7 @@ public sealed record RecentTouchpoint(Stamp At, long Seq, long Delay, EntryKind 
     internal RecentTouchpoint Fact => this with { Seq = 0, Delay = 0 };
 }
 
-internal sealed class RecentTouchpointConverter : RowConverter<RecentTouchpoint>
+sealed class RecentTouchpointConverter : RowConverter<RecentTouchpoint>
 {
     protected override void WriteRow(Utf8JsonWriter writer, RecentTouchpoint row)
     {
@@ -57,7 +57,7 @@ internal sealed class RecentTouchpointConverter : RowConverter<RecentTouchpoint>
         RecentTouchpoint.Shared(reader.NextText()),
         ReadSummary(ref reader));
 
-    private static Summary ReadSummary(ref Utf8JsonReader reader)
+    static Summary ReadSummary(ref Utf8JsonReader reader)
     {
         if (reader.IsLast())
             return default;

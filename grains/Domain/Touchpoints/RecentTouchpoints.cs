@@ -13,17 +13,17 @@ namespace CustomerGrains.Domain.Touchpoints;
 /// be most of a resident customer, and the garbage collector would copy a few of them for every event. Rows are read out as objects.
 /// </summary>
 [JsonConverter(typeof(RecentTouchpointsConverter))]
-internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
+sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
 {
     // A row: its length and its time, which is all that is needed to find a place, then what RowWriter writes.
-    private const int LengthBytes = sizeof(int);
-    private const int HeaderBytes = LengthBytes + sizeof(long);
+    const int LengthBytes = sizeof(int);
+    const int HeaderBytes = LengthBytes + sizeof(long);
 
     // Rows differ in length: with some room to spare the buffer soon stops growing.
-    private const int Spare = 128;
+    const int Spare = 128;
 
-    private byte[] _rows = [];
-    private int _used;
+    byte[] _rows = [];
+    int _used;
 
     /// <inheritdoc/>
     public int Count { get; private set; }
@@ -84,7 +84,7 @@ internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private void Find(Span<int> starts)
+    void Find(Span<int> starts)
     {
         var start = 0;
         for (var i = 0; i < Count; i++)
@@ -96,7 +96,7 @@ internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
         starts[Count] = start;
     }
 
-    private int StartOf(int index)
+    int StartOf(int index)
     {
         var start = 0;
         for (var i = 0; i < index; i++)
@@ -104,27 +104,27 @@ internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
         return start;
     }
 
-    private int LengthAt(int start) => MemoryMarshal.Read<int>(_rows.AsSpan(start));
+    int LengthAt(int start) => MemoryMarshal.Read<int>(_rows.AsSpan(start));
 
-    private long TimeAt(int start) => MemoryMarshal.Read<long>(_rows.AsSpan(start + LengthBytes));
+    long TimeAt(int start) => MemoryMarshal.Read<long>(_rows.AsSpan(start + LengthBytes));
 
-    private RecentTouchpoint RowAt(int start) => new RowReader(_rows.AsSpan(start + HeaderBytes)).Read(TimeAt(start));
+    RecentTouchpoint RowAt(int start) => new RowReader(_rows.AsSpan(start + HeaderBytes)).Read(TimeAt(start));
 
     // Ids decide only between touchpoints of the same millisecond; ordinal order is that of UTF-16, so they are compared as texts.
-    private int Compare(int start, Stamp with)
+    int Compare(int start, Stamp with)
     {
         var byTime = TimeAt(start).CompareTo(with.Time);
         return byTime != 0 ? byTime : string.CompareOrdinal(RowAt(start).At.MessageId, with.MessageId);
     }
 
-    private void RemoveFirst(int length)
+    void RemoveFirst(int length)
     {
         _rows.AsSpan(length, _used - length).CopyTo(_rows);
         _used -= length;
         Count--;
     }
 
-    private void Insert(int at, RecentTouchpoint touchpoint)
+    void Insert(int at, RecentTouchpoint touchpoint)
     {
         var length = HeaderBytes + RowWriter.LengthOf(touchpoint);
         if (_used + length > _rows.Length)
@@ -137,9 +137,9 @@ internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
         Count++;
     }
 
-    private ref struct RowWriter(Span<byte> row)
+    ref struct RowWriter(Span<byte> row)
     {
-        private Span<byte> _left = row;
+        Span<byte> _left = row;
 
         public static int LengthOf(RecentTouchpoint touchpoint) =>
             sizeof(long) + sizeof(long) + 2 + LengthOf(touchpoint.At.MessageId) + LengthOf(touchpoint.Name) + LengthOf(touchpoint.Summary.Text)
@@ -160,16 +160,16 @@ internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
             Write(touchpoint.Summary.Currency);
         }
 
-        private static int LengthOf(string? text) => sizeof(int) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));
+        static int LengthOf(string? text) => sizeof(int) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));
 
-        private void Write<T>(T value)
+        void Write<T>(T value)
             where T : unmanaged
         {
             MemoryMarshal.Write(_left, value);
             _left = _left[Unsafe.SizeOf<T>()..];
         }
 
-        private void Write(string? text)
+        void Write(string? text)
         {
             if (text is null)
             {
@@ -183,9 +183,9 @@ internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
         }
     }
 
-    private ref struct RowReader(ReadOnlySpan<byte> row)
+    ref struct RowReader(ReadOnlySpan<byte> row)
     {
-        private ReadOnlySpan<byte> _left = row;
+        ReadOnlySpan<byte> _left = row;
 
         public RecentTouchpoint Read(long time)
         {
@@ -196,7 +196,7 @@ internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
             return new(new(time, messageId!), seq, delay, kind, channel, RecentTouchpoint.Shared(name!), new(text, amount, NextText()));
         }
 
-        private T Next<T>()
+        T Next<T>()
             where T : unmanaged
         {
             var value = MemoryMarshal.Read<T>(_left);
@@ -204,7 +204,7 @@ internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
             return value;
         }
 
-        private string? NextText()
+        string? NextText()
         {
             var length = Next<int>();
             if (length < 0)
@@ -217,9 +217,9 @@ internal sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
 }
 
 /// <summary>The rows as a plain array.</summary>
-internal sealed class RecentTouchpointsConverter : JsonConverter<RecentTouchpoints>
+sealed class RecentTouchpointsConverter : JsonConverter<RecentTouchpoints>
 {
-    private static readonly RecentTouchpointConverter Row = new();
+    static readonly RecentTouchpointConverter Row = new();
 
     public override RecentTouchpoints Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

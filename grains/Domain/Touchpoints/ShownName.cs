@@ -16,7 +16,7 @@ public static class ShownName
         return name == FoldedEvent.NameOf(entry, catalogue) || (entry.Kind == EntryKind.Track ? name == entry.Name : name == OfKind(entry.Kind));
     }
 
-    private static string? OfKind(EntryKind kind) => kind switch
+    static string? OfKind(EntryKind kind) => kind switch
     {
         EntryKind.Page => "Page Viewed",
         EntryKind.Screen => "Screen Viewed",

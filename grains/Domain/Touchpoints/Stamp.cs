@@ -40,7 +40,7 @@ public sealed record Stamp(long Time, string MessageId) : IComparable<Stamp>
     /// <summary>The later of the two.</summary>
     public static Stamp Latest(Stamp? one, Stamp other) => one is not null && one >= other ? one : other;
 
-    private static int Compare(Stamp one, Stamp other)
+    static int Compare(Stamp one, Stamp other)
     {
         ArgumentNullException.ThrowIfNull(one);
         return one.CompareTo(other);
@@ -48,7 +48,7 @@ public sealed record Stamp(long Time, string MessageId) : IComparable<Stamp>
 }
 
 /// <summary>Writes a stamp as one text, "time id": snapshots hold many.</summary>
-internal sealed class StampConverter : JsonConverter<Stamp>
+sealed class StampConverter : JsonConverter<Stamp>
 {
     public override Stamp Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString());
 

@@ -1,9 +1,9 @@
 namespace CustomerGrains.Domain.Touchpoints;
 
 /// <summary>The names of <see cref="Catalogue.Default"/>: a first spelling, then others that mean the same.</summary>
-internal static class StandardNames
+static class StandardNames
 {
-    private static readonly (Meaning Meaning, string[] Spellings)[] Names =
+    static readonly (Meaning Meaning, string[] Spellings)[] Names =
     [
         // Segment's e-commerce events (V2); the second spelling is V1's.
         (Meaning.Browsed, ["Products Searched", "Searched Products"]),

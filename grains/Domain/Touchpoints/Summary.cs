@@ -13,7 +13,7 @@ namespace CustomerGrains.Domain.Touchpoints;
 /// <param name="Currency">Its currency, "" if the sender gave none, or null where there is no amount.</param>
 public readonly record struct Summary(string? Text, decimal? Amount, string? Currency)
 {
-    private const int MaxText = 80;
+    const int MaxText = 80;
 
     /// <summary>The summary of a journal entry.</summary>
     public static Summary Of(JournalEntry entry, Catalogue? catalogue = null)
@@ -44,18 +44,18 @@ public readonly record struct Summary(string? Text, decimal? Amount, string? Cur
         };
     }
 
-    private static Summary Note(JsonElement properties, string name) => new(new Fields(properties, "properties").Note(name, MaxText), null, null);
+    static Summary Note(JsonElement properties, string name) => new(new Fields(properties, "properties").Note(name, MaxText), null, null);
 
-    private static Summary Order(string name, OrderDetails order) => new(Join(name, Money(order.Amount, order.Currency)), order.Amount, order.Currency);
+    static Summary Order(string name, OrderDetails order) => new(Join(name, Money(order.Amount, order.Currency)), order.Amount, order.Currency);
 
-    private static Summary Product(CartDetails product)
+    static Summary Product(CartDetails product)
     {
         if (product.Price is not { } price)
             return new(product.Name, null, null);
         return new(Join(product.Name, Money(price, product.Currency)), price, product.Currency);
     }
 
-    private static Summary Survey(SurveyAnswer? answer)
+    static Summary Survey(SurveyAnswer? answer)
     {
         if (answer is not { } given)
             return default;
@@ -63,9 +63,9 @@ public readonly record struct Summary(string? Text, decimal? Amount, string? Cur
         return new(JsonRead.Cut(given.Comment is null ? score : $"{score}: {given.Comment}", MaxText), null, null);
     }
 
-    private static string Money(decimal amount, string currency) =>
+    static string Money(decimal amount, string currency) =>
         string.Create(CultureInfo.InvariantCulture, $"{amount:0.00####} {currency}").TrimEnd();
 
-    private static string Join(string? name, string money) =>
+    static string Join(string? name, string money) =>
         name is null ? money : $"{JsonRead.Cut(name, MaxText - 1 - money.Length)} {money}";
 }

@@ -10,12 +10,12 @@ namespace CustomerGrains.Domain.Touchpoints;
 /// corrected by how far the sender's clock was off when it sent (receivedAt - sentAt) if that is more than a minute. Times are ISO 8601 text (UTC unless it has an offset) or numbers of
 /// milliseconds since 1970, cut to whole milliseconds, from 1970-01-01 on. Nothing happens after it arrived: up to a day later becomes the arrival.
 /// </summary>
-internal static class TimeReader
+static class TimeReader
 {
-    private const long EarliestNumber = 100_000_000_000;
+    const long EarliestNumber = 100_000_000_000;
 
-    private static readonly TimeSpan NormalSkew = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan MostAhead = TimeSpan.FromHours(24);
+    static readonly TimeSpan NormalSkew = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan MostAhead = TimeSpan.FromHours(24);
 
     public static DateTimeOffset Read(ref Fields fields, DateTimeOffset receivedAt, DateTimeOffset? batchSentAt)
     {
@@ -29,7 +29,7 @@ internal static class TimeReader
         return original is { } clock ? Within(ref fields, "originalTimestamp", Corrected(clock, sentAt, receivedAt), receivedAt) : receivedAt;
     }
 
-    private static DateTimeOffset Corrected(DateTimeOffset clock, DateTimeOffset? sentAt, DateTimeOffset receivedAt)
+    static DateTimeOffset Corrected(DateTimeOffset clock, DateTimeOffset? sentAt, DateTimeOffset receivedAt)
     {
         if (sentAt is not { } sent || (receivedAt - sent).Duration() <= NormalSkew)
             return clock;
@@ -37,7 +37,7 @@ internal static class TimeReader
         return new(Math.Clamp(corrected, 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
     }
 
-    private static DateTimeOffset Within(ref Fields fields, string name, DateTimeOffset time, DateTimeOffset receivedAt)
+    static DateTimeOffset Within(ref Fields fields, string name, DateTimeOffset time, DateTimeOffset receivedAt)
     {
         if (time < DateTimeOffset.UnixEpoch)
             fields.Fail(name, "is before 1970-01-01");
@@ -46,7 +46,7 @@ internal static class TimeReader
         return time > receivedAt ? receivedAt : time.ToWholeMilliseconds();
     }
 
-    private static DateTimeOffset? Time(ref Fields fields, string name)
+    static DateTimeOffset? Time(ref Fields fields, string name)
     {
         if (!fields.TryGet(name, out var value))
             return null;
@@ -67,7 +67,7 @@ internal static class TimeReader
         }
     }
 
-    private static bool TryParse(JsonElement value, out DateTimeOffset time)
+    static bool TryParse(JsonElement value, out DateTimeOffset time)
     {
         try
         {

@@ -28,8 +28,8 @@ public sealed class TouchpointCounts
     /// <summary>So many names are counted one by one; of more, those of the catalogue first, then the ordinally smallest.</summary>
     public const int MaxNames = 64;
 
-    private const int Kinds = (int)EntryKind.Alias;
-    private const int Channels = (int)Channel.Server;
+    const int Kinds = (int)EntryKind.Alias;
+    const int Channels = (int)Channel.Server;
 
     [JsonInclude, JsonPropertyName("first"), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     internal long First { get; set; } = long.MaxValue;
@@ -85,7 +85,7 @@ public sealed class TouchpointCounts
             CountName(e.Name, e.IsCatalogued);
     }
 
-    private void CountName(string name, bool known)
+    void CountName(string name, bool known)
     {
         Names ??= [];
         var (from, to) = known ? (0, KnownNames) : (KnownNames, Names.Count);
@@ -119,14 +119,14 @@ public sealed class TouchpointCounts
 
     // A name that is put out never comes back: the names that are kept only get better. So its count belongs to the others for good.
     // The catalogue has fewer names than are kept, so it is never one of those.
-    private void PutOutLast()
+    void PutOutLast()
     {
         OtherNames += Names![^1].Count;
         Names.RemoveAt(MaxNames);
     }
 }
 
-internal sealed class NameCountConverter : RowConverter<NameCount>
+sealed class NameCountConverter : RowConverter<NameCount>
 {
     protected override void WriteRow(Utf8JsonWriter writer, NameCount row)
     {

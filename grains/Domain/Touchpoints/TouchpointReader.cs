@@ -56,7 +56,7 @@ public static class TouchpointReader
         return fields.Error is { } error ? new(null, messageId, error) : new(touchpoint, messageId, null);
     }
 
-    private static Touchpoint ReadFields(
+    static Touchpoint ReadFields(
         ref Fields fields,
         JsonElement message,
         string? kindFromPath,
@@ -83,7 +83,7 @@ public static class TouchpointReader
             fields.Error is null ? EventBody.WithoutWriteKey(message) : default);
     }
 
-    private static string Name(ref Fields fields, EntryKind kind) => kind switch
+    static string Name(ref Fields fields, EntryKind kind) => kind switch
     {
         EntryKind.Track => fields.Required("event", MaxName, "\"Product Viewed\"")?.Trim() ?? "",
         EntryKind.Page or EntryKind.Screen => fields.Key("name", MaxName)?.Trim() ?? "",
@@ -91,7 +91,7 @@ public static class TouchpointReader
         _ => "",
     };
 
-    private static FieldError? CheckWhole(JsonElement message)
+    static FieldError? CheckWhole(JsonElement message)
     {
         var raw = JsonMarshal.GetRawUtf8Value(message);
         if (raw.Length > MaxBytes)

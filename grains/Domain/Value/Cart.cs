@@ -21,7 +21,7 @@ public sealed class Cart
     /// <summary>So many changes are kept.</summary>
     public const int MaxChanges = 100;
 
-    private IReadOnlyList<CartItem>? _items;
+    IReadOnlyList<CartItem>? _items;
 
     [JsonInclude, JsonPropertyName("changes")]
     internal List<CartChange>? Changes { get; set; }
@@ -48,7 +48,7 @@ public sealed class Cart
             Add(e);
     }
 
-    private void Add(in FoldedEvent e)
+    void Add(in FoldedEvent e)
     {
         var product = CartReader.Read(e.Properties, out _);
         var change = new CartChange(
@@ -57,7 +57,7 @@ public sealed class Cart
             _items = null;
     }
 
-    private void Clear(Stamp at)
+    void Clear(Stamp at)
     {
         Cleared = Stamp.Latest(Cleared, at);
         Changes?.RemoveAll(change => change.At <= Cleared);
@@ -66,7 +66,7 @@ public sealed class Cart
         _items = null;
     }
 
-    private List<CartItem> Replay()
+    List<CartItem> Replay()
     {
         var items = new List<CartItem>();
         foreach (var change in Changes ?? [])

@@ -7,9 +7,9 @@ namespace CustomerGrains.Domain.Value;
 
 /// <summary>One product into or out of the cart.</summary>
 [JsonConverter(typeof(CartChangeConverter))]
-internal sealed record CartChange(Stamp At, bool Removed, string Key, string? Name, decimal? Quantity, decimal? Price, string Currency) : IStamped;
+sealed record CartChange(Stamp At, bool Removed, string Key, string? Name, decimal? Quantity, decimal? Price, string Currency) : IStamped;
 
-internal sealed class CartChangeConverter : RowConverter<CartChange>
+sealed class CartChangeConverter : RowConverter<CartChange>
 {
     protected override void WriteRow(Utf8JsonWriter writer, CartChange row)
     {

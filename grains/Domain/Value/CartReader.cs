@@ -9,15 +9,15 @@ namespace CustomerGrains.Domain.Value;
 /// <param name="Quantity">How many, not negative; null where the sender did not say.</param>
 /// <param name="Price">Of one, or null.</param>
 /// <param name="Currency">Three upper-case letters, or "".</param>
-internal readonly record struct CartDetails(string Key, string? Name, decimal? Quantity, decimal? Price, string Currency);
+readonly record struct CartDetails(string Key, string? Name, decimal? Quantity, decimal? Price, string Currency);
 
 /// <summary>Reads Product Added and Product Removed.</summary>
-internal static class CartReader
+static class CartReader
 {
     public const int MaxText = 100;
 
     // Leaves room to multiply by any price and rate without overflow.
-    private const decimal MaxQuantity = 1_000_000_000m;
+    const decimal MaxQuantity = 1_000_000_000m;
 
     public static CartDetails Read(JsonElement properties, out FieldError? error)
     {
@@ -31,7 +31,7 @@ internal static class CartReader
         return new(key, name, quantity, price, currency);
     }
 
-    private static decimal? InRange(ref Fields fields, string name, decimal max, string wayOut)
+    static decimal? InRange(ref Fields fields, string name, decimal max, string wayOut)
     {
         var amount = fields.Amount(name);
         if (amount < 0)

@@ -7,15 +7,15 @@ namespace CustomerGrains.Domain.Value;
 /// <summary>The money of an order, refund or cancellation.</summary>
 /// <param name="Amount">Not negative; at most 10^12, 6 decimals.</param>
 /// <param name="Currency">Three upper-case letters, or "" for the reporting currency.</param>
-internal readonly record struct OrderDetails(decimal Amount, string Currency);
+readonly record struct OrderDetails(decimal Amount, string Currency);
 
 /// <summary>
 /// Amount = total, else revenue, else value, else the sum of price x quantity (1 where none is given) over products, else 0.
 /// Of refunds and cancellations the size counts, whatever the sign.
 /// </summary>
-internal static class OrderReader
+static class OrderReader
 {
-    private static readonly string[] Totals = ["total", "revenue", "value"];
+    static readonly string[] Totals = ["total", "revenue", "value"];
 
     public static OrderDetails Read(JsonElement properties, Meaning meaning, out FieldError? error)
     {
@@ -36,7 +36,7 @@ internal static class OrderReader
         return new(amount, currency);
     }
 
-    private static (decimal Amount, string Source) Amount(ref Fields fields)
+    static (decimal Amount, string Source) Amount(ref Fields fields)
     {
         // Everything is read even if the first total decides, so that the door sees every wrong field.
         (decimal Amount, string Source)? found = null;
@@ -50,7 +50,7 @@ internal static class OrderReader
         return found ?? (products, "products");
     }
 
-    private static decimal Products(ref Fields fields)
+    static decimal Products(ref Fields fields)
     {
         if (!fields.TryGet("products", out var products))
             return 0;

@@ -24,7 +24,7 @@ public sealed class Purchases
     /// <summary>So many distinct buying days are kept, the latest.</summary>
     public const int MaxDays = 1000;
 
-    private const long DayMilliseconds = 86_400_000;
+    const long DayMilliseconds = 86_400_000;
 
     [JsonInclude, JsonPropertyName("totals")]
     internal List<CurrencyTotals> Totals { get; set; } = [];
@@ -97,7 +97,7 @@ public sealed class Purchases
         AddDay((int)Math.Floor((double)e.At.Time / DayMilliseconds));
     }
 
-    private void Add(CurrencyTotals more)
+    void Add(CurrencyTotals more)
     {
         var place = 0;
         while (place < Totals.Count && string.CompareOrdinal(Totals[place].Currency, more.Currency) < 0)
@@ -121,7 +121,7 @@ public sealed class Purchases
     }
 
     // A currency that is put out never comes back: the codes that are kept only get smaller.
-    private void PutOutLast()
+    void PutOutLast()
     {
         var last = Totals[^1];
         Totals.RemoveAt(MaxCurrencies);
@@ -130,7 +130,7 @@ public sealed class Purchases
         OtherCancelled += last.Cancelled;
     }
 
-    private void AddDay(int day)
+    void AddDay(int day)
     {
         Days ??= [];
         var place = Days.BinarySearch(day);
@@ -142,7 +142,7 @@ public sealed class Purchases
     }
 }
 
-internal sealed class CurrencyTotalsConverter : RowConverter<CurrencyTotals>
+sealed class CurrencyTotalsConverter : RowConverter<CurrencyTotals>
 {
     protected override void WriteRow(Utf8JsonWriter writer, CurrencyTotals row)
     {

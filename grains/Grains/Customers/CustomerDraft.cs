@@ -11,15 +11,15 @@ namespace CustomerGrains.Grains.Customers;
 /// What a turn adds to one customer: it folds entries into her state at once and collects what the journal has to make durable. If the commit fails
 /// the state is worthless and has to be loaded again.
 /// </summary>
-internal sealed class CustomerDraft
+sealed class CustomerDraft
 {
-    private readonly CustomerState _state;
-    private readonly SeenMessages _seen;
-    private readonly DateTimeOffset _now;
-    private readonly CustomerKpis _before;
-    private readonly List<JournalEntry> _entries = [];
-    private readonly List<KpiDelta> _deltas = [];
-    private readonly List<SeenMessage> _evicted = [];
+    readonly CustomerState _state;
+    readonly SeenMessages _seen;
+    readonly DateTimeOffset _now;
+    readonly CustomerKpis _before;
+    readonly List<JournalEntry> _entries = [];
+    readonly List<KpiDelta> _deltas = [];
+    readonly List<SeenMessage> _evicted = [];
 
     public CustomerDraft(CustomerState state, SeenMessages seen, DateTimeOffset now)
     {
@@ -70,7 +70,7 @@ internal sealed class CustomerDraft
         return new(_state.Id, _entries, _deltas, row, _evicted);
     }
 
-    private void Decide(Channel channel, DateTimeOffset occurredAt, DateTimeOffset receivedAt, string? because)
+    void Decide(Channel channel, DateTimeOffset occurredAt, DateTimeOffset receivedAt, string? because)
     {
         var stage = JourneyMap.Decide(_state);
         if (stage != _state.Stage)
@@ -80,7 +80,7 @@ internal sealed class CustomerDraft
         }
     }
 
-    private void Apply(JournalEntry entry)
+    void Apply(JournalEntry entry)
     {
         _state.Apply(entry);
         _entries.Add(entry);

@@ -17,7 +17,7 @@ namespace CustomerGrains.Grains.Customers;
 /// One customer. Turns never interleave, so between a fold and its commit nobody sees the state; if the commit fails the state is dropped and the next
 /// turn loads what the journal has. Nothing here depends on a clean deactivation.
 /// </summary>
-internal sealed partial class CustomerGrain(
+sealed partial class CustomerGrain(
     CustomerLoader loader,
     CustomerHistory history,
     IJournal journal,
@@ -27,20 +27,20 @@ internal sealed partial class CustomerGrain(
     ILogger<CustomerGrain> logger) : Grain, ICustomerGrain
 {
     // A lost race reloads and tries again; losing this often means that two activations are alive and both are busy: let the caller come back.
-    private const int Attempts = 4;
+    const int Attempts = 4;
 
     // A snapshot this many entries old is worth replacing.
-    private const long SnapshotEvery = 128;
+    const long SnapshotEvery = 128;
 
-    private CustomerRows _rows = new();
-    private CustomerSnapshots _snapshots = null!;
-    private CustomerWatchers? _watchers;
-    private IGrainTimer? _snapshotTimer;
-    private CustomerState? _state;
-    private SeenMessages? _seen;
-    private EntryAnchor? _last;
+    CustomerRows _rows = new();
+    CustomerSnapshots _snapshots = null!;
+    CustomerWatchers? _watchers;
+    IGrainTimer? _snapshotTimer;
+    CustomerState? _state;
+    SeenMessages? _seen;
+    EntryAnchor? _last;
 
-    private string Id => this.GetPrimaryKeyString();
+    string Id => this.GetPrimaryKeyString();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal sealed partial class CustomerGrain(
     }
 
     // Every turn that may change the customer runs in here: whatever goes wrong, what was folded and not committed is forgotten.
-    private async Task<T> ChangeAsync<T>(Func<Task<T>> change, Func<RecordStatus, T> failed)
+    async Task<T> ChangeAsync<T>(Func<Task<T>> change, Func<RecordStatus, T> failed)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -116,7 +116,7 @@ internal sealed partial class CustomerGrain(
         return failed(RecordStatus.Unavailable);
     }
 
-    private async Task<RecordReply> TryRecordAsync(TouchpointBatch batch)
+    async Task<RecordReply> TryRecordAsync(TouchpointBatch batch)
     {
         var state = await LoadAsync();
         if (state.LinkedTo is { } target)
@@ -150,7 +150,7 @@ internal sealed partial class CustomerGrain(
         return new((byte)RecordStatus.Recorded, [.. duplicates], null, UnlinkedIn(batch, state));
     }
 
-    private async Task<LinkReply> TryLinkAsync(string target, bool onlyAnonymous)
+    async Task<LinkReply> TryLinkAsync(string target, bool onlyAnonymous)
     {
         if (target == Id)
         {
@@ -175,7 +175,7 @@ internal sealed partial class CustomerGrain(
         return new((byte)LinkStatus.Linked, target);
     }
 
-    private async Task<AbsorbReply> TryAbsorbAsync(string source)
+    async Task<AbsorbReply> TryAbsorbAsync(string source)
     {
         var state = await LoadAsync();
         if (state.LinkedTo is { } target)
@@ -194,7 +194,7 @@ internal sealed partial class CustomerGrain(
         return new((byte)AbsorbStatus.Absorbed, null);
     }
 
-    private async Task AbsorbAsync(CustomerDraft draft, string source)
+    async Task AbsorbAsync(CustomerDraft draft, string source)
     {
         var (state, seen) = (_state!, _seen!);
         var origin = await history.FoldAsync(source, long.MaxValue, CancellationToken.None);
@@ -222,7 +222,7 @@ internal sealed partial class CustomerGrain(
         draft.Absorbed(new(source, through, duplicates, [.. origin.AllIds().Skip(1)]), CustomerKpis.Of(origin));
     }
 
-    private async Task CommitAsync(CustomerDraft draft)
+    async Task CommitAsync(CustomerDraft draft)
     {
         var state = _state!;
         var row = _rows.Next(state, time.GetUtcNow());
@@ -240,7 +240,7 @@ internal sealed partial class CustomerGrain(
         }
     }
 
-    private async Task SaveSnapshotIfOldAsync(long minimumAge)
+    async Task SaveSnapshotIfOldAsync(long minimumAge)
     {
         if (_state is { } state && _last is { } last && state.Version > JournalStart.WholeLimit && state.Version - _snapshots.Seq >= minimumAge)
         {
@@ -248,7 +248,7 @@ internal sealed partial class CustomerGrain(
         }
     }
 
-    private async ValueTask<CustomerState> LoadAsync()
+    async ValueTask<CustomerState> LoadAsync()
     {
         if (_state is null)
         {
@@ -259,15 +259,15 @@ internal sealed partial class CustomerGrain(
         return _state;
     }
 
-    private async ValueTask<SeenMessages> LoadSeenAsync() => _seen ??= await loader.LoadSeenAsync(_state!, CancellationToken.None);
+    async ValueTask<SeenMessages> LoadSeenAsync() => _seen ??= await loader.LoadSeenAsync(_state!, CancellationToken.None);
 
-    private ValueTask<IReadOnlySet<UInt128>> FindEvictedAsync(CustomerState state, SeenMessages seen, UInt128[] hashes) =>
+    ValueTask<IReadOnlySet<UInt128>> FindEvictedAsync(CustomerState state, SeenMessages seen, UInt128[] hashes) =>
         loader.FindEvictedAsync(state, seen, hashes, CancellationToken.None);
 
-    private void Drop() => (_state, _seen, _last, _rows) = (null, null, null, new());
+    void Drop() => (_state, _seen, _last, _rows) = (null, null, null, new());
 
     // Not awaited: a watcher that is slow or gone must not hold up the customer or the sender.
-    private void Notify(IReadOnlyList<JournalEntry> entries, string? movedTo = null)
+    void Notify(IReadOnlyList<JournalEntry> entries, string? movedTo = null)
     {
         if (_watchers is { Count: > 0 } watchers)
         {
@@ -275,10 +275,10 @@ internal sealed partial class CustomerGrain(
         }
     }
 
-    private CustomerDocument DocumentOf(CustomerState state) =>
+    CustomerDocument DocumentOf(CustomerState state) =>
         new(state.Id, state.Version, CustomerView.From(state, time.GetUtcNow(), reporting.Current).ToJson());
 
-    private static string[] UnlinkedIn(TouchpointBatch batch, CustomerState state)
+    static string[] UnlinkedIn(TouchpointBatch batch, CustomerState state)
     {
         List<string>? unlinked = null;
         foreach (var item in batch.Items)
@@ -298,8 +298,8 @@ internal sealed partial class CustomerGrain(
     }
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "Another activation wrote first (attempt {Attempt}); reloading")]
-    private static partial void LostRace(ILogger logger, int attempt);
+    static partial void LostRace(ILogger logger, int attempt);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "The journal could not be reached; the caller is told to retry")]
-    private static partial void StoreFailed(ILogger logger, Exception error);
+    static partial void StoreFailed(ILogger logger, Exception error);
 }

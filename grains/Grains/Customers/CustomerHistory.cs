@@ -87,7 +87,7 @@ public sealed class CustomerHistory(IJournalReader journal)
         }
     }
 
-    private async IAsyncEnumerable<JournalEntry> TouchpointsAsync(
+    async IAsyncEnumerable<JournalEntry> TouchpointsAsync(
         AbsorbedBody absorbed,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {

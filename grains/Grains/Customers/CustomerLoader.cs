@@ -7,7 +7,7 @@ using CustomerGrains.Grains.Journal;
 namespace CustomerGrains.Grains.Customers;
 
 /// <summary>Brings a customer into memory: snapshot and the entries after it, or all entries where that is as quick.</summary>
-internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, TimeProvider time)
+sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, TimeProvider time)
 {
     /// <summary>The customer as the journal has her.</summary>
     public async Task<LoadedCustomer> LoadAsync(string customerId, CustomerSnapshots snapshots, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory his
     }
 
     // Folds what follows the state; null if the state was taken of another history than the journal's.
-    private async Task<LoadedCustomer?> GoOnAsync(CustomerState state, string? anchor, long lastSeq, CancellationToken cancellationToken)
+    async Task<LoadedCustomer?> GoOnAsync(CustomerState state, string? anchor, long lastSeq, CancellationToken cancellationToken)
     {
         var from = state.Version;
         EntryAnchor? last = null;
@@ -80,7 +80,7 @@ internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory his
     }
 
     // A snapshot of another version of the fold, or a broken one, is no snapshot: the journal has everything.
-    private static CustomerState? Read(byte[] snapshot)
+    static CustomerState? Read(byte[] snapshot)
     {
         try
         {
@@ -92,7 +92,7 @@ internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory his
         }
     }
 
-    private static List<SeenMessage> SeenIn(IEnumerable<JournalEntry> entries) =>
+    static List<SeenMessage> SeenIn(IEnumerable<JournalEntry> entries) =>
         [.. entries.Where(entry => entry.IsTouchpoint).Select(entry => new SeenMessage(SeenMessages.HashOf(entry.MessageId!), entry.ReceivedAt))];
 }
 
@@ -100,4 +100,4 @@ internal sealed class CustomerLoader(IJournalReader journal, CustomerHistory his
 /// <param name="State">The fold.</param>
 /// <param name="Last">What the entry at the state's version is; null when there is none.</param>
 /// <param name="Seen">The message ids, if they came for free; else they are loaded before the first write.</param>
-internal sealed record LoadedCustomer(CustomerState State, EntryAnchor? Last, SeenMessages? Seen);
+sealed record LoadedCustomer(CustomerState State, EntryAnchor? Last, SeenMessages? Seen);

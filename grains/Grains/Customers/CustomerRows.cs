@@ -6,13 +6,13 @@ using CustomerGrains.Grains.Journal;
 namespace CustomerGrains.Grains.Customers;
 
 /// <summary>Decides when a customer's row of the read model is worth writing: every row costs the store as much as an event does.</summary>
-internal sealed class CustomerRows
+sealed class CustomerRows
 {
     /// <summary>How far the row's "last seen" may lag behind: lists are sorted by it.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
 
-    private CustomerRow? _written;
-    private KnownPurchases? _purchases;
+    CustomerRow? _written;
+    KnownPurchases? _purchases;
 
     /// <summary>The row to write with this commit, or null if the written one still serves.</summary>
     public CustomerRow? Next(CustomerState state, DateTimeOffset now)
@@ -27,7 +27,7 @@ internal sealed class CustomerRows
     /// <summary>The commit with this row is durable.</summary>
     public void Written(CustomerRow? row) => _written = row ?? _written;
 
-    private CustomerRow RowOf(CustomerState state, DateTimeOffset now) => new(
+    CustomerRow RowOf(CustomerState state, DateTimeOffset now) => new(
         state.Id,
         state.LinkedTo,
         state.Known,
@@ -40,7 +40,7 @@ internal sealed class CustomerRows
         PurchasesOf(state.Purchases));
 
     // Written anew only when she bought something: every commit asks.
-    private string PurchasesOf(Purchases? purchases)
+    string PurchasesOf(Purchases? purchases)
     {
         if (purchases is null)
             return "";
@@ -51,5 +51,5 @@ internal sealed class CustomerRows
         return _purchases.Text;
     }
 
-    private sealed record KnownPurchases(CurrencyTotals[] Totals, (long Orders, long Refunds) Others, string Text);
+    sealed record KnownPurchases(CurrencyTotals[] Totals, (long Orders, long Refunds) Others, string Text);
 }

@@ -16,7 +16,7 @@ public sealed class CustomerSnapshot
     [JsonConverter(typeof(RawJson))]
     public byte[] State { get; set; } = [];
 
-    private sealed class RawJson : JsonConverter<byte[]>
+    sealed class RawJson : JsonConverter<byte[]>
     {
         public override byte[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {

@@ -8,17 +8,17 @@ namespace CustomerGrains.Grains.Customers;
 /// One customer's snapshot in grain storage. Not a <c>[PersistentState]</c>: that reads the store on every activation, and most customers have too few
 /// entries to need a snapshot.
 /// </summary>
-internal sealed partial class CustomerSnapshots(IGrainStorage storage, string customerId, ILogger logger)
+sealed partial class CustomerSnapshots(IGrainStorage storage, string customerId, ILogger logger)
 {
     /// <summary>The name of the grain storage provider.</summary>
     public const string StorageName = "snapshots";
 
     // Storage keys leave out the grain's type, so the name is this grain class's alone.
-    private const string StateName = "customer";
+    const string StateName = "customer";
 
     // ADO.NET storage reads a key that looks like a hexadecimal number as that number: "1" and "001" would share a row. This prefix doesn't.
-    private readonly GrainId _grainId = GrainId.Create(StateName, "id:" + customerId);
-    private GrainState<CustomerSnapshot> _stored = new();
+    readonly GrainId _grainId = GrainId.Create(StateName, "id:" + customerId);
+    GrainState<CustomerSnapshot> _stored = new();
 
     /// <summary>The entry after which the stored snapshot was taken; 0 when there is none or it is unknown.</summary>
     public long Seq { get; private set; }
@@ -82,8 +82,8 @@ internal sealed partial class CustomerSnapshots(IGrainStorage storage, string cu
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A snapshot could not be read; the customer is folded from the journal")]
-    private static partial void SnapshotUnreadable(ILogger logger, Exception error);
+    static partial void SnapshotUnreadable(ILogger logger, Exception error);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A snapshot could not be written; the journal has everything")]
-    private static partial void SnapshotNotWritten(ILogger logger, Exception error);
+    static partial void SnapshotNotWritten(ILogger logger, Exception error);
 }

@@ -6,12 +6,12 @@ using Orleans.Utilities;
 namespace CustomerGrains.Grains.Customers;
 
 /// <summary>Who watches one customer. A watch ends by itself unless it is renewed: a web process that died says no goodbye.</summary>
-internal sealed class CustomerWatchers
+sealed class CustomerWatchers
 {
     /// <summary>How long a watch lasts without being renewed.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(3);
 
-    private readonly ObserverManager<ICustomerObserver> _observers;
+    readonly ObserverManager<ICustomerObserver> _observers;
 
     public CustomerWatchers(TimeProvider time, ILogger logger) =>
         _observers = new(Lifetime, logger) { GetDateTime = () => time.GetUtcNow().UtcDateTime };

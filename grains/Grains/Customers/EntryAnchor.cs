@@ -7,7 +7,7 @@ namespace CustomerGrains.Grains.Customers;
 /// <param name="Kind">What the entry says.</param>
 /// <param name="ReceivedAt">When it arrived, in Unix milliseconds.</param>
 /// <param name="Id">Its message id, or its name where it has none.</param>
-internal readonly record struct EntryAnchor(EntryKind Kind, long ReceivedAt, string Id)
+readonly record struct EntryAnchor(EntryKind Kind, long ReceivedAt, string Id)
 {
     /// <summary>The anchor of an entry.</summary>
     public static EntryAnchor Of(JournalEntry entry) => new(entry.Kind, entry.ReceivedAt.ToUnixTimeMilliseconds(), entry.MessageId ?? entry.Name);

@@ -4,7 +4,7 @@ using CustomerGrains.Contracts.Identity;
 namespace CustomerGrains.Grains.Identity;
 
 /// <summary>Links known ids one after the other, each time from root to root, so that links never form a circle.</summary>
-internal sealed class IdentityGrain : Grain, IIdentityGrain
+sealed class IdentityGrain : Grain, IIdentityGrain
 {
     public async Task<LinkReply> Link(string previousId, string id)
     {
@@ -28,7 +28,7 @@ internal sealed class IdentityGrain : Grain, IIdentityGrain
     }
 
     // Absorb again on the way: a crash between sealing and absorbing leaves exactly this behind, and repeating it costs nothing.
-    private async Task<string> RootOf(string id)
+    async Task<string> RootOf(string id)
     {
         var root = id;
         while (await GrainFactory.GetGrain<ICustomerGrain>(root).LinkedTo() is { } next)

@@ -24,13 +24,13 @@ public sealed class SeenMessages
     public static readonly TimeSpan Horizon = TimeSpan.FromDays(30);
 
     // Up to here a scan is as quick as a hash set and an ordinary customer pays for no set.
-    private const int ScanLimit = 24;
+    const int ScanLimit = 24;
 
-    private readonly List<SeenMessage> _byArrival;
-    private HashSet<UInt128>? _set;
-    private int _evicted; // the first of _byArrival that are gone; compacted from time to time
+    readonly List<SeenMessage> _byArrival;
+    HashSet<UInt128>? _set;
+    int _evicted; // the first of _byArrival that are gone; compacted from time to time
 
-    private SeenMessages(List<SeenMessage> byArrival, bool overflowed)
+    SeenMessages(List<SeenMessage> byArrival, bool overflowed)
     {
         _byArrival = byArrival;
         Overflowed = overflowed;
@@ -112,7 +112,7 @@ public sealed class SeenMessages
     }
 
     // Arrivals come almost always in order, so this looks at the end first.
-    private int PlaceOf(DateTimeOffset receivedAt)
+    int PlaceOf(DateTimeOffset receivedAt)
     {
         var place = _byArrival.Count;
         while (place > _evicted && _byArrival[place - 1].ReceivedAt > receivedAt)
@@ -123,7 +123,7 @@ public sealed class SeenMessages
         return place;
     }
 
-    private void Evict(DateTimeOffset now, List<SeenMessage> evicted)
+    void Evict(DateTimeOffset now, List<SeenMessage> evicted)
     {
         var oldest = _byArrival[_evicted++];
         _set!.Remove(oldest.Hash);

@@ -10,7 +10,7 @@ namespace CustomerGrains.Silo.Journal.Postgres;
 /// Sends entries in the binary format of COPY. Encodes the rows itself: their types never change, and Npgsql's importer, which has to be ready for
 /// anything, costs three times as much for each.
 /// </summary>
-internal sealed class JournalCopy
+sealed class JournalCopy
 {
     const string Copy =
         "COPY journal (seq, occurred_at, received_at, kind, channel, customer_id, message_id, name, body) FROM STDIN (FORMAT binary)";

@@ -4,7 +4,7 @@ using Npgsql;
 namespace CustomerGrains.Silo.Journal.Postgres;
 
 /// <summary>One writer's connection to PostgreSQL.</summary>
-internal sealed class PostgresGroupWriter(PostgresDatabase database) : IGroupWriter
+sealed class PostgresGroupWriter(PostgresDatabase database) : IGroupWriter
 {
     PostgresWriterSession? _session;
 

@@ -4,7 +4,7 @@ using Npgsql;
 namespace CustomerGrains.Silo.Journal.Postgres;
 
 /// <summary>The journal in PostgreSQL.</summary>
-internal sealed class PostgresJournalStore(PostgresDatabase database, int writers) : IJournalStore
+sealed class PostgresJournalStore(PostgresDatabase database, int writers) : IJournalStore
 {
     public int Writers => writers;
 

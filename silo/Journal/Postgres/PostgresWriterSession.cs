@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace CustomerGrains.Silo.Journal.Postgres;
 
 /// <summary>Writes groups over one connection: the journal by binary COPY, the rest by statements over whole arrays, all in one round trip.</summary>
-internal sealed class PostgresWriterSession : IDisposable
+sealed class PostgresWriterSession : IDisposable
 {
     const string AddCounters = """
         INSERT INTO counter (minute, metric, dimension, shard, value)

@@ -8,7 +8,7 @@ namespace CustomerGrains.Silo.Journal.Sqlite;
 /// for it. The bulk is copied on a connection of its own while commits go on; what they add meanwhile is little, so the writer can finish
 /// the rest between two commits, after which the log starts over.
 /// </summary>
-internal sealed class SqliteCheckpointer(SqliteDatabase database)
+sealed class SqliteCheckpointer(SqliteDatabase database)
 {
     /// <summary>Bytes of log worth a checkpoint: large enough that a page that changes in many transactions is written once.</summary>
     const long Worth = 8L << 20;

@@ -3,7 +3,7 @@ using CustomerGrains.Silo.Storage.Sqlite;
 namespace CustomerGrains.Silo.Journal.Sqlite;
 
 /// <summary>The one writer of a SQLite file.</summary>
-internal sealed class SqliteGroupWriter(SqliteDatabase database) : IGroupWriter
+sealed class SqliteGroupWriter(SqliteDatabase database) : IGroupWriter
 {
     readonly SqliteCheckpointer _checkpoints = new(database);
     SqliteWriterSession? _session;

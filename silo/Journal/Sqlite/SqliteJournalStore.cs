@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace CustomerGrains.Silo.Journal.Sqlite;
 
 /// <summary>The journal in a SQLite file: one writer, because the file has one.</summary>
-internal sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStore
+sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStore
 {
     // Extended codes of a primary key and a unique index that are violated. Of all tables written here only the journal's can be:
     // everything else is upserted.

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace CustomerGrains.Silo.Journal.Sqlite;
 
 /// <summary>The writing connection to a SQLite file, with its statements kept prepared.</summary>
-internal sealed class SqliteWriterSession : IDisposable
+sealed class SqliteWriterSession : IDisposable
 {
     // synchronous = FULL: what is committed survives a power cut. Checkpoints are SqliteCheckpointer's; journal_size_limit lets it see by the
     // log's length that the log started over. temp_store and cache_size only spare work.

@@ -4,7 +4,7 @@ using System.Text;
 namespace CustomerGrains.Silo.Storage.Migrations;
 
 /// <summary>One numbered step of a store's schema, embedded in this assembly.</summary>
-internal sealed record MigrationScript(int Number, string Name, string Sql)
+sealed record MigrationScript(int Number, string Name, string Sql)
 {
     /// <summary>The steps of one kind of store, in order; they are numbered from 1 without gaps.</summary>
     public static IReadOnlyList<MigrationScript> Of(string folder)

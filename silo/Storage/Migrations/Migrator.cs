@@ -7,7 +7,7 @@ namespace CustomerGrains.Silo.Storage.Migrations;
 /// Brings a store to this program's version: each missing step in a transaction of its own, together with the record that it was made.
 /// Processes that start at once wait for each other.
 /// </summary>
-internal abstract partial class Migrator(string folder, TimeProvider clock, ILogger logger)
+abstract partial class Migrator(string folder, TimeProvider clock, ILogger logger)
 {
     const string CreateRecord =
         "CREATE TABLE IF NOT EXISTS migration (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Silo.Storage.Migrations;
 
 /// <summary>Migrates a PostgreSQL database.</summary>
-internal sealed class PostgresMigrator(PostgresDatabase database, TimeProvider clock, ILogger logger)
+sealed class PostgresMigrator(PostgresDatabase database, TimeProvider clock, ILogger logger)
     : Migrator("Postgres", clock, logger)
 {
     // Any constant will do, as long as nobody else locks the same one in this database.

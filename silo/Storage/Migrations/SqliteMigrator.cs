@@ -12,7 +12,7 @@ namespace CustomerGrains.Silo.Storage.Migrations;
 /// <param name="isCache">Whether the file may be thrown away when it is damaged or too new.</param>
 /// <param name="clock">Says when a script was applied.</param>
 /// <param name="logger">Hears of applied scripts.</param>
-internal sealed partial class SqliteMigrator(SqliteDatabase database, string folder, bool isCache, TimeProvider clock, ILogger logger)
+sealed partial class SqliteMigrator(SqliteDatabase database, string folder, bool isCache, TimeProvider clock, ILogger logger)
     : Migrator(folder, clock, logger)
 {
     readonly (string Folder, ILogger Logger) _report = (folder, logger);

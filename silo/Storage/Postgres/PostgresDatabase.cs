@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace CustomerGrains.Silo.Storage.Postgres;
 
 /// <summary>A PostgreSQL database behind one pool of connections.</summary>
-internal sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
+sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
 {
     public PostgresDatabase(string connectionString)
     {

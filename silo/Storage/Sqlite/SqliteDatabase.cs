@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace CustomerGrains.Silo.Storage.Sqlite;
 
 /// <summary>One SQLite file: readers on pooled connections, never in the way of the writer (WAL).</summary>
-internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
+sealed class SqliteDatabase(string connectionString) : StoreDatabase
 {
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
@@ -86,7 +86,7 @@ internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
     }
 
     // Whoever waits asynchronously is served before the journal's next (blocking) turn.
-    private async Task<T> GatedAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
+    async Task<T> GatedAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {
         await WriteGate.WaitAsync(cancellationToken);
         try
@@ -100,5 +100,5 @@ internal sealed class SqliteDatabase(string connectionString) : StoreDatabase
     }
 
     // Busy, locked, out of memory, read-only, I/O error, corrupt, full, can't open, protocol, not a database.
-    private static bool IsUnavailable(int code) => code is 5 or 6 or 7 or 8 or 10 or 11 or 13 or 14 or 15 or 26;
+    static bool IsUnavailable(int code) => code is 5 or 6 or 7 or 8 or 10 or 11 or 13 or 14 or 15 or 26;
 }

@@ -7,7 +7,7 @@ namespace CustomerGrains.Silo.Storage.Sqlite;
 /// A statement that is prepared once and run very often. Goes to SQLite's own calls, because a command object costs more than
 /// the insert that it makes.
 /// </summary>
-internal sealed class SqliteStatement : IDisposable
+sealed class SqliteStatement : IDisposable
 {
     readonly sqlite3 _database;
     readonly sqlite3_stmt _statement;

@@ -7,7 +7,7 @@ namespace CustomerGrains.Benchmarks.Ingest;
 /// <param name="Name">What the result is called.</param>
 /// <param name="Share">The part of the events that it writes: slow ways write fewer, the rate is what counts.</param>
 /// <param name="WriteAsync">Prepares, calls the given action when it starts, writes the events, and returns how many failed.</param>
-internal sealed record Contender(string Name, double Share, Func<StoreOptions, EventSet.Row[], Action, Task<int>> WriteAsync)
+sealed record Contender(string Name, double Share, Func<StoreOptions, EventSet.Row[], Action, Task<int>> WriteAsync)
 {
     public async Task<Run> RunAsync(StoreOptions options, EventSet events)
     {

@@ -8,9 +8,9 @@ using CustomerGrains.Grains.Journal;
 namespace CustomerGrains.Benchmarks.Ingest;
 
 /// <summary>The events that every contender writes: about 300 bytes each, of customers in random order, the same in every run.</summary>
-internal sealed class EventSet
+sealed class EventSet
 {
-    private const string Viewed = "web/Product Viewed";
+    const string Viewed = "web/Product Viewed";
 
     public EventSet(int events, int customers)
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace CustomerGrains.Benchmarks.Ingest;
 
 /// <summary>A grain's whole state written once more, as Orleans' storage does it.</summary>
-internal static class GrainState
+static class GrainState
 {
     public const string FindWrite = "SELECT QueryText FROM OrleansQuery WHERE QueryKey = 'WriteToStorageKey'";
 

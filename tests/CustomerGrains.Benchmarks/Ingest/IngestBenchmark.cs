@@ -14,7 +14,7 @@ namespace CustomerGrains.Benchmarks.Ingest;
 /// Options: --store postgres|sqlite|both, --events 1000000, --customers 50000, --rounds 3, --callers 4000 (callers at a time, each waits for its
 /// event), --only name,name.
 /// </remarks>
-internal static class IngestBenchmark
+static class IngestBenchmark
 {
     public static async Task<int> RunAsync(string[] args)
     {

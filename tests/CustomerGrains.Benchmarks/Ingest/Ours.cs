@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Benchmarks.Ingest;
 
 /// <summary>Our own path: the journal alone, and whole, through the customers' grains.</summary>
-internal static class Ours
+static class Ours
 {
     public static Task<int> JournalAsync(StoreOptions options, EventSet.Row[] rows, Action start, int concurrency) => HostedAsync(options, host =>
     {

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace CustomerGrains.Benchmarks.Ingest;
 
 /// <summary>What PostgreSQL can do at most, and what is usually done.</summary>
-internal static class PostgresContenders
+static class PostgresContenders
 {
     const int Connections = 16;
 

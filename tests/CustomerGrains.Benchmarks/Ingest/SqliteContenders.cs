@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace CustomerGrains.Benchmarks.Ingest;
 
 /// <summary>What SQLite can do at most, and what is usually done; on files of the same settings (WAL, synchronous = FULL).</summary>
-internal static class SqliteContenders
+static class SqliteContenders
 {
     const string Columns = """
         customer_id TEXT NOT NULL, seq INTEGER NOT NULL, kind INTEGER NOT NULL, channel INTEGER NOT NULL, message_id TEXT, name TEXT NOT NULL,

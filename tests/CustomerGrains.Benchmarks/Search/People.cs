@@ -4,16 +4,16 @@ using CustomerGrains.Grains.Journal;
 namespace CustomerGrains.Benchmarks.Search;
 
 /// <summary>Customers with names, addresses and phone numbers that are as common and as rare as in life; the same in every run.</summary>
-internal static class People
+static class People
 {
     // Roughly by how many people have them: the first ones many, the last ones few.
-    private static readonly string[] First =
+    static readonly string[] First =
         "Anna James Mary John Maria David Sarah Michael Laura Peter Emma Thomas Julia Daniel Sophie Paul Olivia Mark Elena Andrew Lucy Stefan Nina Robert Clara Jonas Zoë Émile Björn Łukasz Siobhán Xavier Yusuf Ngozi Priya Kenji Aaliyah Þóra Wojciech Quentin".Split(' ');
 
-    private static readonly string[] Last =
+    static readonly string[] Last =
         "Smith Müller Jones Brown Taylor García Williams Schmidt Johnson Davies Rossi Martin Dubois Novak Andersen Kowalski O'Brien Silva Nguyen Kim Patel Wagner Becker Hansen Moreau Fischer Weber Costa Lindström Papadopoulos O'Hara-Lee MacGregor Yıldız Šimić Abernathy Featherstone Quigley Zieliński Van-der-Berg Ólafsdóttir".Split(' ');
 
-    private static readonly string[] Hosts = ["gmail.com", "outlook.com", "example.com", "web.de", "orange.fr", "acme-industries.co.uk", "uni-ulm.example"];
+    static readonly string[] Hosts = ["gmail.com", "outlook.com", "example.com", "web.de", "orange.fr", "acme-industries.co.uk", "uni-ulm.example"];
 
     /// <summary>Customer number <paramref name="i"/> of so many, seen at some time of the last year.</summary>
     public static CustomerRow Of(int i, DateTimeOffset now)
@@ -30,7 +30,7 @@ internal static class People
     }
 
     // Zipf, more or less.
-    private static string Pick(string[] names, Random random) => names[(int)(names.Length * Math.Pow(random.NextDouble(), 2.2))];
+    static string Pick(string[] names, Random random) => names[(int)(names.Length * Math.Pow(random.NextDouble(), 2.2))];
 
-    private static string Suffix(Random random) => $"{(char)('a' + random.Next(26))}{(char)('a' + random.Next(26))}son";
+    static string Suffix(Random random) => $"{(char)('a' + random.Next(26))}{(char)('a' + random.Next(26))}son";
 }

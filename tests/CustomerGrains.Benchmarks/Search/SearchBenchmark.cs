@@ -19,10 +19,10 @@ namespace CustomerGrains.Benchmarks.Search;
 /// query.
 /// </summary>
 /// <remarks>Options: --store sqlite|postgres|both, --customers 100000, --rounds 20.</remarks>
-internal static class SearchBenchmark
+static class SearchBenchmark
 {
     // By what they are; each is also typed key by key.
-    private static readonly (string Kind, string[] Queries)[] Queries =
+    static readonly (string Kind, string[] Queries)[] Queries =
     [
         ("name", ["anna smith", "zieliński", "o'brien", "Muller lau", "featherstone sarah", "olafsdottir", "james"]),
         ("email", ["anna.smith1@gmail.com", "peter.kim", "uni-ulm", "lucy.weber@web"]),
@@ -53,7 +53,7 @@ internal static class SearchBenchmark
         return 0;
     }
 
-    private static async Task RunAsync(string store, string folder, int customers, int rounds)
+    static async Task RunAsync(string store, string folder, int customers, int rounds)
     {
         string[] settings = store == "postgres"
             ? ["--Store:Provider=postgres", $"--Store:ConnectionString={await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync()}"]
@@ -105,7 +105,7 @@ internal static class SearchBenchmark
     }
 
     // Every beginning of the text, as it is typed.
-    private static async Task<(string Query, double Milliseconds)> TypeAsync(HttpClient client, string text, List<double> times)
+    static async Task<(string Query, double Milliseconds)> TypeAsync(HttpClient client, string text, List<double> times)
     {
         (string Query, double Milliseconds) worst = ("", 0);
         for (var length = 1; length <= text.Length; length++)
@@ -124,7 +124,7 @@ internal static class SearchBenchmark
         return worst;
     }
 
-    private static async Task FillAsync(IJournal journal, int customers)
+    static async Task FillAsync(IJournal journal, int customers)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         foreach (var chunk in Enumerable.Range(0, customers).Chunk(2_000))

@@ -11,12 +11,12 @@ namespace CustomerGrains.Benchmarks.Soak;
 /// sample, then the verdict; the exit code says the same.
 /// </summary>
 /// <remarks>Options: --minutes 30, --rate 2000 (events a second), --every 15 (seconds between samples), --port 5129, --chromium chromium.</remarks>
-internal static class SoakBenchmark
+static class SoakBenchmark
 {
     // What comes first is the start: lists fill up, code is compiled.
-    private const double WarmUp = 0.2;
+    const double WarmUp = 0.2;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -79,7 +79,7 @@ internal static class SoakBenchmark
         return problems.Count == 0 ? 0 : 1;
     }
 
-    private static async Task SignInAsync(IBrowserContext context, Uri address)
+    static async Task SignInAsync(IBrowserContext context, Uri address)
     {
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
@@ -91,7 +91,7 @@ internal static class SoakBenchmark
         await page.CloseAsync();
     }
 
-    private static List<string> Judge(List<Sample> samples, int rate)
+    static List<string> Judge(List<Sample> samples, int rate)
     {
         var problems = new List<string>();
         if (samples.Count < 5)
@@ -125,16 +125,16 @@ internal static class SoakBenchmark
     }
 
     /// <summary>The middle value of the first third after the warm-up, and of the last third.</summary>
-    private static Range Ends(List<Sample> samples, Func<Sample, double> of)
+    static Range Ends(List<Sample> samples, Func<Sample, double> of)
     {
         var steady = samples.Skip((int)(samples.Count * WarmUp)).ToList();
         var third = Math.Max(1, steady.Count / 3);
         return new(Statistics.Median(steady.Take(third).Select(of)), Statistics.Median(steady.TakeLast(third).Select(of)));
     }
 
-    private static void Print(object result) => Console.WriteLine(JsonSerializer.Serialize(result, Json));
+    static void Print(object result) => Console.WriteLine(JsonSerializer.Serialize(result, Json));
 
-    private sealed record Range(double First, double Last);
+    sealed record Range(double First, double Last);
 
-    private sealed record Sample(double Seconds, double EventsPerSecond, long Failed, double ServerMegabytes, IReadOnlyDictionary<string, PageSample> Pages);
+    sealed record Sample(double Seconds, double EventsPerSecond, long Failed, double ServerMegabytes, IReadOnlyDictionary<string, PageSample> Pages);
 }

@@ -5,21 +5,21 @@ using CustomerGrains.Benchmarks.Http;
 namespace CustomerGrains.Benchmarks.Soak;
 
 /// <summary>Shoppers at a steady rate: batches over a few connections, and one customer whom the browser watches.</summary>
-internal sealed class SoakLoad(Uri address, int perSecond)
+sealed class SoakLoad(Uri address, int perSecond)
 {
     /// <summary>The customer whose page is open: about two events a second.</summary>
     public const string Watched = "customer-watched";
 
-    private const int Customers = 20_000;
-    private const int Connections = 4;
-    private const int BatchesPerSecond = 20;
+    const int Customers = 20_000;
+    const int Connections = 4;
+    const int BatchesPerSecond = 20;
 
-    private static readonly string[] Names = ["Product Viewed", "Product Viewed", "Product Added", "Product List Viewed", "Checkout Started", "Order Completed", "Our Own Name"];
-    private static readonly string[] Channels = ["web", "web", "mobile", "store"];
+    static readonly string[] Names = ["Product Viewed", "Product Viewed", "Product Added", "Product List Viewed", "Checkout Started", "Order Completed", "Our Own Name"];
+    static readonly string[] Channels = ["web", "web", "mobile", "store"];
 
-    private long _number;
-    private long _accepted;
-    private long _failed;
+    long _number;
+    long _accepted;
+    long _failed;
 
     public long Accepted => Interlocked.Read(ref _accepted);
 
@@ -28,7 +28,7 @@ internal sealed class SoakLoad(Uri address, int perSecond)
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => SendAsync(stop), CancellationToken.None)));
 
-    private async Task SendAsync(CancellationToken stop)
+    async Task SendAsync(CancellationToken stop)
     {
         using var connection = await LoadConnection.OpenAsync(address);
         var clock = Stopwatch.StartNew();
@@ -52,7 +52,7 @@ internal sealed class SoakLoad(Uri address, int perSecond)
         }
     }
 
-    private string Event()
+    string Event()
     {
         var number = Interlocked.Increment(ref _number);
         var name = Names[number % Names.Length];

@@ -4,15 +4,15 @@ using CustomerGrains.Web.Hosting;
 namespace CustomerGrains.Benchmarks.Soak;
 
 /// <summary>The server in a process of its own, so that its memory is its own too.</summary>
-internal sealed class SoakServer : IAsyncDisposable
+sealed class SoakServer : IAsyncDisposable
 {
     public const string WriteKey = "wk_soak";
     public const string Password = "soak-soak-soak-soak";
 
-    private readonly Process _process;
-    private readonly string _folder;
+    readonly Process _process;
+    readonly string _folder;
 
-    private SoakServer(Process process, string folder, Uri address) => (_process, _folder, Address) = (process, folder, address);
+    SoakServer(Process process, string folder, Uri address) => (_process, _folder, Address) = (process, folder, address);
 
     public Uri Address { get; }
 
@@ -79,7 +79,7 @@ internal sealed class SoakServer : IAsyncDisposable
     }
 
     // The pages are served from where they were built.
-    private static string WebFolder()
+    static string WebFolder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -7,14 +7,14 @@ using Microsoft.Playwright;
 namespace CustomerGrains.Benchmarks.Soak;
 
 /// <summary>A page that stays open, and what it costs.</summary>
-internal sealed partial class WatchedPage
+sealed partial class WatchedPage
 {
-    private readonly IPage _page;
-    private readonly ICDPSession _tools;
-    private readonly ConcurrentQueue<double> _lags = new();
-    private long _frames;
+    readonly IPage _page;
+    readonly ICDPSession _tools;
+    readonly ConcurrentQueue<double> _lags = new();
+    long _frames;
 
-    private WatchedPage(IPage page, ICDPSession tools, string name) => (_page, _tools, Name) = (page, tools, name);
+    WatchedPage(IPage page, ICDPSession tools, string name) => (_page, _tools, Name) = (page, tools, name);
 
     public string Name { get; }
 
@@ -53,7 +53,7 @@ internal sealed partial class WatchedPage
     }
 
     // Both ends of the socket are on this machine and have the same clock.
-    private void Hear(string? text)
+    void Hear(string? text)
     {
         if (text is null || FrameTime().Match(text) is not { Success: true } match)
             return;
@@ -62,7 +62,7 @@ internal sealed partial class WatchedPage
         _lags.Enqueue((DateTimeOffset.UtcNow - at).TotalMilliseconds);
     }
 
-    private static double? Round(double value) => double.IsNaN(value) ? null : Math.Round(value, 1);
+    static double? Round(double value) => double.IsNaN(value) ? null : Math.Round(value, 1);
 
     [GeneratedRegex("\"full\":(?:true|false),\"at\":\"([^\"]+)\"")]
     private static partial Regex FrameTime();
@@ -77,5 +77,5 @@ internal sealed partial class WatchedPage
 /// <param name="FrameLagP99">The same for 99 of 100.</param>
 /// <param name="TurnMilliseconds">How long the page takes to come to its next picture.</param>
 /// <param name="Shown">Received to pushed, p50 and p99, as the page shows it; empty where it does not.</param>
-internal sealed record PageSample(
+sealed record PageSample(
     double HeapMegabytes, int Nodes, int Listeners, long Frames, double? FrameLagP50, double? FrameLagP99, double TurnMilliseconds, IReadOnlyList<string> Shown);

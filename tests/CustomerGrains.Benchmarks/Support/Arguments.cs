@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CustomerGrains.Benchmarks.Support;
 
 /// <summary>Options of a benchmark: <c>--name value</c>.</summary>
-internal sealed class Arguments(string[] args)
+sealed class Arguments(string[] args)
 {
     public string Text(string name, string byDefault)
     {

@@ -66,7 +66,7 @@ public sealed class RecentTouchpointsTests
     [InlineData("""[["1 a",1]]""")]
     public void Other_json_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RecentTouchpoints>(json));
 
-    private static RecentTouchpoint Random(Random random) => new(
+    static RecentTouchpoint Random(Random random) => new(
         new(random.Next(60), $"m{random.Next(4)}"),
         random.Next(1_000),
         random.Next(-5, 5),

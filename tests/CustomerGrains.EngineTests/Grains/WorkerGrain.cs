@@ -4,13 +4,13 @@ using Orleans.Concurrency;
 namespace CustomerGrains.EngineTests.Grains;
 
 // Internal on purpose: neither interfaces nor classes of grains need to be public.
-internal interface IWorkerGrain : IGrainWithStringKey
+interface IWorkerGrain : IGrainWithStringKey
 {
     Task<string> Hold(string gate);
 }
 
 [StatelessWorker(2)]
-internal sealed class WorkerGrain(Probe probe) : Grain, IWorkerGrain
+sealed class WorkerGrain(Probe probe) : Grain, IWorkerGrain
 {
     readonly string _incarnation = Guid.NewGuid().ToString("N");
 

@@ -12,8 +12,8 @@ namespace CustomerGrains.JournalTests.Storage;
 /// <summary>The program and its database may be started in any order.</summary>
 public sealed class StartTests : IAsyncDisposable
 {
-    private readonly FakeClock _clock = new();
-    private readonly PostgresDatabase _database = new("Host=127.0.0.1;Port=1;Username=nobody");
+    readonly FakeClock _clock = new();
+    readonly PostgresDatabase _database = new("Host=127.0.0.1;Port=1;Username=nobody");
 
     public static TheoryData<string, bool> Refusals => new()
     {
@@ -71,12 +71,12 @@ public sealed class StartTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private static NpgsqlException Unreachable() => new("nobody there, for a test", new SocketException((int)SocketError.ConnectionRefused));
+    static NpgsqlException Unreachable() => new("nobody there, for a test", new SocketException((int)SocketError.ConnectionRefused));
 
-    private Task StartAsync(Migrator migrator) =>
+    Task StartAsync(Migrator migrator) =>
         new StoreMigration(_database, [migrator], [], _clock, NullLogger<StoreMigration>.Instance).StartingAsync(CancellationToken.None);
 
-    private sealed class Failing(Exception failure, int times) : Migrator("Postgres", TimeProvider.System, NullLogger.Instance)
+    sealed class Failing(Exception failure, int times) : Migrator("Postgres", TimeProvider.System, NullLogger.Instance)
     {
         public Exception Failure => failure;
 

@@ -3,7 +3,7 @@ using CustomerGrains.Domain.Journal;
 namespace CustomerGrains.JournalTests.Support;
 
 /// <summary>Looks that many tests take at a store.</summary>
-internal static class Checks
+static class Checks
 {
     public static async Task<List<JournalEntry>> AllAsync(this TestStore store, string customerId)
     {

@@ -4,7 +4,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.JournalTests.Support;
 
 /// <summary>A process that writes to the journal as fast as it can and prints what was acknowledged, until somebody kills it.</summary>
-internal static class CrashChild
+static class CrashChild
 {
     const int Customers = 40;
 

@@ -3,7 +3,7 @@ using CustomerGrains.Silo.Journal;
 namespace CustomerGrains.JournalTests.Support;
 
 /// <summary>A step of a group's transaction at which a test can look, wait or fail.</summary>
-internal enum Step
+enum Step
 {
     Begin,
     Write,
@@ -13,10 +13,10 @@ internal enum Step
 }
 
 /// <summary>The failure of a connection, as far as the journal can tell.</summary>
-internal sealed class InjectedFault() : IOException("The connection was cut.");
+sealed class InjectedFault() : IOException("The connection was cut.");
 
 /// <summary>A store whose transactions go through <see cref="At"/> step by step.</summary>
-internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
+sealed class FaultyStore(IJournalStore inner) : IJournalStore
 {
     /// <summary>Called at each step with the group (null at the beginning); what it throws happens there.</summary>
     public Action<Step, CommitGroup?> At { get; set; } = static (_, _) => { };

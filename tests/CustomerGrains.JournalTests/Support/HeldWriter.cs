@@ -1,7 +1,7 @@
 namespace CustomerGrains.JournalTests.Support;
 
 /// <summary>Holds the writers before their next transaction, so that what is appended meanwhile becomes one group.</summary>
-internal sealed class HeldWriter : IDisposable
+sealed class HeldWriter : IDisposable
 {
     readonly ManualResetEventSlim _release = new();
 

@@ -10,7 +10,7 @@ using CustomerGrains.Grains.Journal;
 namespace CustomerGrains.JournalTests.Support;
 
 /// <summary>What a customer's grain does with the journal and no more: folds, makes commits with their counters, reloads after a failure.</summary>
-internal sealed class TestCustomer(string id, TestStore store)
+sealed class TestCustomer(string id, TestStore store)
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
 
