@@ -38,7 +38,7 @@ sealed class CustomerReader(IGrainFactory grains, ICustomerDirectory directory, 
     {
         if (await GetAsync(id) is not { } document) return null;
         string[] ids = [document.CustomerId, .. await directory.LinksAsync(document.CustomerId, cancellationToken)];
-        var filter = new TouchpointFilter(channel, at, name is null ? null : entry => ShownName.Matches(entry, Catalogue.Default, name));
+        var filter = new TouchpointFilter(channel, at, name is null ? null : entry => ShownName.Matches(entry, name));
         var page = await directory.TouchpointsAsync(ids, before, limit, filter, cancellationToken);
         return new([.. page.Items.Select(item => Row(document.CustomerId, item.Entry))], page.Next);
     }

@@ -6,7 +6,7 @@ using CustomerGrains.Domain.Touchpoints;
 namespace CustomerGrains.Web.Ingestion;
 
 /// <summary>The events of one request: those that can be recorded, and those that are rejected one by one.</summary>
-sealed class EventsReader(DateTimeOffset receivedAt)
+sealed class EventsReader(DateTimeOffset receivedAt, Catalogue catalogue)
 {
     static readonly Func<string> _newMessageId = () => Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
 
@@ -51,7 +51,7 @@ sealed class EventsReader(DateTimeOffset receivedAt)
 
     void Add(int index, JsonElement item, string? kind, DateTimeOffset? batchSentAt)
     {
-        var reading = TouchpointReader.Read(item, kind, receivedAt, batchSentAt, _newMessageId);
+        var reading = TouchpointReader.Read(item, kind, receivedAt, batchSentAt, _newMessageId, catalogue);
         if (reading.Touchpoint is { } touchpoint) Touchpoints.Add(touchpoint);
         else if (reading.Error is { } error)
         {

@@ -1,4 +1,5 @@
 using CustomerGrains.Contracts.Touchpoints;
+using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Web.Debugger;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Hosting;
@@ -12,7 +13,7 @@ namespace CustomerGrains.Web.Ingestion;
 /// blames the sender (4xx) only for what the sender can mend, and the store's troubles on the store (503).
 /// </summary>
 sealed class IngestionHandler(
-    WriteKeys keys, IngestGate gate, KeyRates rates, Recorder recorder, IngestMetrics metrics, KeyHistories histories, Readiness readiness, TimeProvider clock)
+    WriteKeys keys, IngestGate gate, KeyRates rates, Recorder recorder, IngestMetrics metrics, KeyHistories histories, Catalogue catalogue, Readiness readiness, TimeProvider clock)
 {
     static readonly TimeSpan _soon = TimeSpan.FromSeconds(1);
 
@@ -55,7 +56,7 @@ sealed class IngestionHandler(
                 checkedKey ??= await keys.CheckAsync(BodyParser.WriteKeyOf(document.RootElement));
                 if (!checkedKey.Value.Granted) return new(Refused(context, checkedKey.Value));
                 var keyId = checkedKey.Value.KeyId!;
-                var events = new EventsReader(Times.WholeMilliseconds(clock.GetUtcNow()));
+                var events = new EventsReader(Times.WholeMilliseconds(clock.GetUtcNow()), catalogue);
                 if (events.Read(document.RootElement, kind) is { } wrong) return new(wrong.ToResult(), keyId, KeyBody.Of(document.RootElement, out var cut), cut);
                 return new(await RecordAsync(events, keyId, pass, started), keyId);
             }

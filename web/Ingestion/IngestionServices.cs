@@ -16,6 +16,7 @@ static class IngestionServices
             .Validate(options => options.MaxBytesInFlight >= 1, "Ingestion:MaxBytesInFlight must be at least 1.")
             .Validate(options => options.EventsPerSecondPerKey >= 0, "Ingestion:EventsPerSecondPerKey must be 0 (no limit) or more.")
             .ValidateOnStart();
+        services.AddSingleton(SentNames.From(configuration));
         services.AddSingleton(provider => Gate(provider.GetRequiredService<IOptions<IngestionOptions>>().Value));
         services.AddSingleton<KeyRates>();
         services.AddSingleton<IngestMetrics>();

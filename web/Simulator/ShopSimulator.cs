@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CustomerGrains.Contracts.Touchpoints;
+using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.Simulation;
 using CustomerGrains.Web.Hosting;
@@ -165,7 +166,7 @@ sealed partial class ShopSimulator(
             writer.WriteEndObject();
         }
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
-        var events = new EventsReader(Times.WholeMilliseconds(clock.GetUtcNow()));
+        var events = new EventsReader(Times.WholeMilliseconds(clock.GetUtcNow()), Catalogue.Default);
         events.Read(document.RootElement, kind: null);
         return events;
     }

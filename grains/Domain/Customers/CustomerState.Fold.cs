@@ -79,7 +79,7 @@ public sealed partial class CustomerState
 
     void Fold(JournalEntry entry, long seq)
     {
-        using var e = FoldedEvent.Of(entry, _catalogue);
+        using var e = FoldedEvent.Of(entry);
         Known = Known || UserIdScan.Carries(entry.Body.Span, Id);
         (Touchpoints ??= new()).Apply(e);
         Remember(e, seq);

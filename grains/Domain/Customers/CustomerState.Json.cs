@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CustomerGrains.Domain.Touchpoints;
 
 namespace CustomerGrains.Domain.Customers;
 
@@ -25,14 +24,13 @@ public sealed partial class CustomerState
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">UTF-8.</param>
-    /// <param name="catalogue">What names mean: the same as when it was written.</param>
     /// <exception cref="JsonException">Not such a document, or one of another format: fold the journal instead.</exception>
-    public static CustomerState FromJson(ReadOnlySpan<byte> json, Catalogue? catalogue = null)
+    public static CustomerState FromJson(ReadOnlySpan<byte> json)
     {
         var document = JsonSerializer.Deserialize(json, StateJson.Default.StateDocument);
         if (document is not { Format: StateDocument.CurrentFormat, Id: { } id })
             throw new JsonException($"Not a customer's state of format {StateDocument.CurrentFormat}.");
-        return new(id, catalogue)
+        return new(id)
         {
             Version = document.Version,
             Known = document.Known,

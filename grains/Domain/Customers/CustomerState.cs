@@ -16,7 +16,6 @@ public sealed partial class CustomerState
     /// <summary>The most ids that one customer can absorb.</summary>
     public const int MaxLinks = 256;
 
-    readonly Catalogue _catalogue;
     List<LinkedId>? _links;
     RecentTouchpoints? _recent;
     List<Trait>? _traits;
@@ -26,12 +25,7 @@ public sealed partial class CustomerState
 
     /// <summary>A customer of whom nothing is known yet.</summary>
     /// <param name="id">Her key.</param>
-    /// <param name="catalogue">What names mean; the default one if null.</param>
-    public CustomerState(string id, Catalogue? catalogue = null)
-    {
-        Id = id;
-        _catalogue = catalogue ?? Catalogue.Default;
-    }
+    public CustomerState(string id) => Id = id;
 
     /// <summary>The key: a known id or an anonymous one.</summary>
     public string Id { get; }

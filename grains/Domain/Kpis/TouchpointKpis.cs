@@ -12,31 +12,30 @@ public static class TouchpointKpis
     /// <param name="deltas">Where to add.</param>
     /// <param name="touchpoint">The entry.</param>
     /// <param name="sign">1 to count it, -1 to take it back.</param>
-    /// <param name="catalogue">What names mean; the default one if null.</param>
-    public static void AddTo(List<KpiDelta> deltas, JournalEntry touchpoint, int sign = 1, Catalogue? catalogue = null)
+    public static void AddTo(List<KpiDelta> deltas, JournalEntry touchpoint, int sign = 1)
     {
         ArgumentNullException.ThrowIfNull(deltas);
         ArgumentNullException.ThrowIfNull(touchpoint);
         if (!touchpoint.IsTouchpoint)
             return;
-        var known = touchpoint.Kind == EntryKind.Track ? (catalogue ?? Catalogue.Default).Find(touchpoint.Name) : null;
+        var known = touchpoint.Kind == EntryKind.Track ? Catalogue.Default.Find(touchpoint.Name) : null;
         var to = new Sink(deltas, KpiDelta.MinuteOf(touchpoint.OccurredAt), sign);
         to.Add(Metrics.Events, "", 1);
         deltas.Add(new(TouchpointDimension.MinuteOf(touchpoint), Metrics.Touchpoints, TouchpointDimension.Of(touchpoint.Kind, touchpoint.Channel, known), sign));
         switch (known?.Meaning)
         {
             case Meaning.OrderCompleted or Meaning.OrderRefunded or Meaning.OrderCancelled:
-                AddOrder(to, touchpoint, catalogue ?? Catalogue.Default);
+                AddOrder(to, touchpoint);
                 break;
             case Meaning.SurveyAnswered:
-                AddAnswer(to, touchpoint, catalogue ?? Catalogue.Default);
+                AddAnswer(to, touchpoint);
                 break;
         }
     }
 
-    static void AddOrder(Sink to, JournalEntry touchpoint, Catalogue catalogue)
+    static void AddOrder(Sink to, JournalEntry touchpoint)
     {
-        using var e = FoldedEvent.Of(touchpoint, catalogue);
+        using var e = FoldedEvent.Of(touchpoint);
         var (amount, currency) = OrderReader.Read(e.Properties, e.Meaning, out _);
         var isOrder = e.Meaning == Meaning.OrderCompleted;
         to.Add(isOrder ? Metrics.Orders : Metrics.Refunds, currency, 1);
@@ -44,9 +43,9 @@ public static class TouchpointKpis
         to.Add(Metrics.Cancelled, currency, e.Meaning == Meaning.OrderCancelled ? 1 : 0);
     }
 
-    static void AddAnswer(Sink to, JournalEntry touchpoint, Catalogue catalogue)
+    static void AddAnswer(Sink to, JournalEntry touchpoint)
     {
-        using var e = FoldedEvent.Of(touchpoint, catalogue);
+        using var e = FoldedEvent.Of(touchpoint);
         if (SurveyReader.Read(e.Properties, out _) is not { } answer)
             return;
         var top = ScoreRules.IsTop(answer.Metric, answer.Score) ? 1 : 0;

@@ -20,7 +20,7 @@ public sealed class CatalogueEntry(string name, Meaning meaning)
 
 /// <summary>
 /// Maps names of track events to meanings. Spellings match without regard to case; blanks at the ends are dropped and several in a row count as one.
-/// Immutable. A changed catalogue means a changed fold: snapshots and counters made with another one must be rebuilt.
+/// Immutable. The fold knows <see cref="Default"/> alone: names that an installation adds are replaced at the door.
 /// </summary>
 public sealed class Catalogue
 {

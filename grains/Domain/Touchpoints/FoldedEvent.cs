@@ -35,24 +35,24 @@ readonly struct FoldedEvent : IDisposable
     /// <summary>Its properties; undefined if it has none.</summary>
     public JsonElement Properties => JsonRead.TryGet(Root, "properties", out var properties) ? properties : default;
 
-    public static FoldedEvent Of(JournalEntry entry, Catalogue catalogue)
+    public static FoldedEvent Of(JournalEntry entry)
     {
-        var (name, meaning) = Identify(entry, catalogue);
+        var (name, meaning) = Identify(entry);
         return new(entry, name, meaning, NeedsBody(entry.Kind, meaning) ? Parse(entry.Body) : null);
     }
 
     /// <summary>The name by which a touchpoint is counted, without parsing it.</summary>
-    public static string NameOf(JournalEntry entry, Catalogue catalogue) => Identify(entry, catalogue).Name;
+    public static string NameOf(JournalEntry entry) => Identify(entry).Name;
 
     /// <summary>What a touchpoint means, without parsing it.</summary>
-    public static Meaning MeaningOf(JournalEntry entry, Catalogue catalogue) =>
-        entry.Kind == EntryKind.Track ? catalogue.Find(entry.Name)?.Meaning ?? Meaning.None : Meaning.None;
+    public static Meaning MeaningOf(JournalEntry entry) =>
+        entry.Kind == EntryKind.Track ? Catalogue.Default.Find(entry.Name)?.Meaning ?? Meaning.None : Meaning.None;
 
     public void Dispose() => _document?.Dispose();
 
-    static (string Name, Meaning Meaning) Identify(JournalEntry entry, Catalogue catalogue) => entry.Kind switch
+    static (string Name, Meaning Meaning) Identify(JournalEntry entry) => entry.Kind switch
     {
-        EntryKind.Track => catalogue.Find(entry.Name) is { } known ? (known.Name, known.Meaning) : (entry.Name, Meaning.None),
+        EntryKind.Track => Catalogue.Default.Find(entry.Name) is { } known ? (known.Name, known.Meaning) : (entry.Name, Meaning.None),
         EntryKind.Page => (entry.Name.Length == 0 ? "Loaded a Page" : $"Viewed {entry.Name} Page", Meaning.None),
         EntryKind.Screen => (entry.Name.Length == 0 ? "Loaded a Screen" : $"Viewed {entry.Name} Screen", Meaning.None),
         _ => (entry.Name, Meaning.None),

@@ -9,11 +9,10 @@ public static class ShownName
     /// Whether a touchpoint goes by a name: as her touchpoints are counted by name ("Product Viewed" for every spelling of it, "Viewed Home Page"), as
     /// it was sent, or as all of its kind are called together ("Page Viewed", "Identified").
     /// </summary>
-    public static bool Matches(JournalEntry entry, Catalogue catalogue, string name)
+    public static bool Matches(JournalEntry entry, string name)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        ArgumentNullException.ThrowIfNull(catalogue);
-        return name == FoldedEvent.NameOf(entry, catalogue) || (entry.Kind == EntryKind.Track ? name == entry.Name : name == OfKind(entry.Kind));
+        return name == FoldedEvent.NameOf(entry) || (entry.Kind == EntryKind.Track ? name == entry.Name : name == OfKind(entry.Kind));
     }
 
     static string? OfKind(EntryKind kind) => kind switch

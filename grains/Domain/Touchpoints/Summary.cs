@@ -16,12 +16,12 @@ public readonly record struct Summary(string? Text, decimal? Amount, string? Cur
     const int MaxText = 80;
 
     /// <summary>The summary of a journal entry.</summary>
-    public static Summary Of(JournalEntry entry, Catalogue? catalogue = null)
+    public static Summary Of(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (!entry.IsTouchpoint)
             return default;
-        using var e = FoldedEvent.Of(entry, catalogue ?? Catalogue.Default);
+        using var e = FoldedEvent.Of(entry);
         return Of(e);
     }
 

@@ -30,7 +30,7 @@ public static class TouchpointReader
     /// <param name="receivedAt">When it arrived.</param>
     /// <param name="batchSentAt">When its batch was sent, by the sender's clock; the event's own sentAt wins.</param>
     /// <param name="newMessageId">Makes an id for an event that has none.</param>
-    /// <param name="catalogue">What names mean; the default one if null.</param>
+    /// <param name="catalogue">What names mean, those of this installation included; the default one if null.</param>
     public static TouchpointReading Read(
         JsonElement message,
         string? kindFromPath,
@@ -74,7 +74,11 @@ public static class TouchpointReader
         var properties = fields.Object("properties", "such as {\"price\": 49.90}");
         fields.Object("traits", "such as {\"email\": \"ada@example.com\"}");
         var name = Name(ref fields, kind);
-        var meaning = kind == EntryKind.Track ? catalogue.Find(name)?.Meaning ?? Meaning.None : Meaning.None;
+        var known = kind == EntryKind.Track ? catalogue.Find(name) : null;
+        // A name that only this installation knows is journalled as what it stands for: so the fold needs no settings, and another setting changes no past.
+        if (known is not null && known != Catalogue.Default.Find(name))
+            name = known.Name;
+        var meaning = known?.Meaning ?? Meaning.None;
         var channel = ChannelReader.Read(message, properties, kind, meaning);
         fields.Fail(MeaningReader.Check(properties, meaning, channel));
         var occurredAt = TimeReader.Read(ref fields, receivedAt, batchSentAt);

@@ -38,12 +38,27 @@ public sealed class CatalogueTests
     {
         var catalogue = Catalogue.Default.With([new("Purchase", "Order Completed"), new("  Kauf  abgeschlossen", "completed order")]);
         var touchpoint = Door.Accept("""{"type":"track","event":"KAUF abgeschlossen","userId":"ada","properties":{"total":5}}""", catalogue: catalogue);
-        var state = new Domain.Customers.CustomerState("ada", catalogue);
+        var state = new Domain.Customers.CustomerState("ada");
         state.Apply(touchpoint.ToEntry(1));
         Assert.Equal(1, state.Purchases!.Orders);
         Assert.Equal("Order Completed", Assert.Single(state.Touchpoints!.CountsByName).Name);
-        Assert.Equal("KAUF abgeschlossen", touchpoint.Name);
+        // The journal says what it means, so that the fold needs no settings; what was sent is in the body.
+        Assert.Equal("Order Completed", touchpoint.Name);
+        Assert.Contains("KAUF abgeschlossen", System.Text.Encoding.UTF8.GetString(touchpoint.Body.Span), StringComparison.Ordinal);
         Assert.Null(Catalogue.Default.Find("Purchase"));
+    }
+
+    [Fact]
+    public void A_spelling_that_everybody_knows_is_journalled_as_it_was_sent() =>
+        Assert.Equal("completed order", Door.Accept(
+            """{"type":"track","event":"completed order","userId":"ada","properties":{"total":5}}""",
+            catalogue: Catalogue.Default.With([new("Purchase", "Order Completed")])).Name);
+
+    [Fact]
+    public void A_known_name_can_be_given_another_meaning()
+    {
+        var catalogue = Catalogue.Default.With([new("Product Clicked", "Product Added")]);
+        Assert.Equal("Product Added", Door.Accept("""{"type":"track","event":"product clicked","userId":"ada"}""", catalogue: catalogue).Name);
     }
 
     [Theory]

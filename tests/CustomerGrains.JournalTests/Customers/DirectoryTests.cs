@@ -237,7 +237,7 @@ public abstract class DirectoryTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal(["m3"], await ReadAsync(new(Channel.Email, Start.AddHours(5))));
         Assert.Equal(["m12", "m6"], await ReadAsync(new(Channel.Email, Matches: entry => entry.Name == "Product Viewed")));
         Assert.Empty(await ReadAsync(new(Matches: _ => false)));
-        Assert.Equal(12, (await ReadAsync(new(Matches: entry => ShownName.Matches(entry, Catalogue.Default, "Product Viewed")))).Count);
+        Assert.Equal(12, (await ReadAsync(new(Matches: entry => ShownName.Matches(entry, "Product Viewed")))).Count);
 
         async Task<List<string>> ReadAsync(TouchpointFilter filter)
         {

@@ -236,7 +236,7 @@ public sealed class KeyHistoryTests : IAsyncDisposable
 
     EventsReader Read(IEnumerable<string> events)
     {
-        var reader = new EventsReader(_clock.GetUtcNow());
+        var reader = new EventsReader(_clock.GetUtcNow(), Domain.Touchpoints.Catalogue.Default);
         Assert.Null(reader.Read(JsonDocument.Parse($$"""{"batch":[{{string.Join(',', events)}}]}""").RootElement, null));
         return reader;
     }

@@ -12,6 +12,8 @@ public sealed class SettingsTests
     [InlineData("--Value:ReportingCurrency=Euro", "Value:ReportingCurrency")]
     [InlineData("--Value:Rates:EUR=-1", "Value:Rates:EUR")]
     [InlineData("--Ingestion:MaxEventsInFlight=0", "Ingestion:MaxEventsInFlight")]
+    [InlineData("--Catalogue:Aliases:0:Name=Purchase", "Catalogue:Aliases:0")]
+    [InlineData("--Catalogue:Aliases:3:Means=Order Completed", "Catalogue:Aliases:3")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string name)
     {
         var error = await Record.ExceptionAsync(async () =>
@@ -20,6 +22,16 @@ public sealed class SettingsTests
         });
 
         Assert.Contains(name, Settings.Explain(error!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_stands_for_nothing_we_know_stops_the_start_and_shows_both()
+    {
+        var error = await Record.ExceptionAsync(() => TestServer.StartAsync("--Catalogue:Aliases:0:Name=Purchase", "--Catalogue:Aliases:0:Means=Order Compleated"));
+        var explained = Settings.Explain(error!);
+        Assert.Contains("Catalogue:Aliases:0:Means", explained, StringComparison.Ordinal);
+        Assert.Contains("Order Compleated", explained, StringComparison.Ordinal);
+        Assert.Contains("\"Order Completed\"", explained, StringComparison.Ordinal);
     }
 
     [Fact]
