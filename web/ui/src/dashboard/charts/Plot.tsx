@@ -9,6 +9,9 @@ import { theme } from "../../ui/theme";
 import { calmRange, splitUnfinished, stepRange, type ChartData, type Colour } from "./data";
 import { inUtc, once, stepTick } from "./steps";
 
+// Counts have no halves, and money that small needs no line of its own.
+const wholeSteps = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
+
 interface PlotProps {
   readonly data: ChartData;
   /** The same for all charts that share a pointer. */
@@ -129,6 +132,7 @@ function options(
         // Always as wide, so that the plot stays where it is when the numbers grow.
         size: Math.round(rem * 3.4),
         space: rem * 2.2,
+        incrs: wholeSteps,
         grid: { stroke: colour("line"), width: 1 },
         values: (_, splits) => splits.map((value) => format.compact(value)),
         ...(bounds ? { splits: () => ticksBetween(bounds) } : {}),
@@ -141,8 +145,9 @@ function options(
               side: 1 as const,
               size: Math.round(rem * 2),
               space: rem * 2.2,
+              incrs: wholeSteps,
               grid: { show: false },
-              values: (_: uPlot, splits: number[]) => splits.map((value) => (Number.isInteger(value) ? format.compact(value) : "")),
+              values: (_: uPlot, splits: number[]) => splits.map((value) => format.compact(value)),
             },
           ]
         : []),
