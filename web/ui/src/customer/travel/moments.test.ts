@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { TouchpointRow } from "../../api/contract";
 import { row } from "../../test/samples";
-import { MomentsStore, mostPages, neighbour, spanOf, stretches, ticksOf, type Moment } from "./moments";
+import { MomentsStore, mostKept, mostPages, neighbour, spanOf, stretches, ticksOf, type Moment } from "./moments";
 
 const moment = (at: number, weight: Moment["weight"] = "plain"): Moment => ({ at, weight });
 const received = (id: string, at: number, name = "Product Viewed") => row(id, { receivedAt: new Date(at).toISOString(), name });
@@ -55,6 +55,18 @@ test("A history without end is not read to its end", async () => {
   await store.load();
   expect(n).toBe(mostPages);
   expect(store.get()).toMatchObject({ complete: false, status: "loaded" });
+});
+
+test("A page that stays open for days keeps the latest moments and no more", () => {
+  const store = new MomentsStore(() => Promise.reject(new Error("nobody asks")));
+  for (let at = 1; at <= mostKept * 3; at++) store.add([received(`m${at}`, at)], true);
+  const { moments, complete } = store.get();
+  expect(moments.length).toBeLessThanOrEqual(mostKept * 1.1);
+  expect(moments.at(-1)).toEqual(moment(mostKept * 3));
+  expect(moments.length).toBe(new Set(moments.map((each) => each.at)).size);
+  expect(complete).toBe(false);
+  store.add([received(`m${mostKept * 3}`, mostKept * 3)]);
+  expect(store.get().moments).toHaveLength(moments.length);
 });
 
 test("After a failure the ticks that are there stay, and one may try again", async () => {

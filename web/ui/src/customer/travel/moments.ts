@@ -20,13 +20,16 @@ export interface MomentsState {
 export const pageSize = 500;
 /** So far back the slider knows every single touchpoint; further back it still goes, but without ticks. */
 export const mostPages = 6;
+/** So many are kept of a page that stays open; what is older goes when it is a tenth too many. */
+export const mostKept = pageSize * mostPages;
 
 export type MomentSource = (before: string | null, limit: number, signal: AbortSignal) => Promise<Page<TouchpointRow>>;
 
 export class MomentsStore extends Store<MomentsState> {
   readonly #source: MomentSource;
   #abort = new AbortController();
-  readonly #known = new Set<string>();
+  /** By message id, when each arrived. */
+  readonly #known = new Map<string, number>();
 
   constructor(source: MomentSource) {
     super({ moments: [], complete: false, status: "few" });
@@ -36,12 +39,21 @@ export class MomentsStore extends Store<MomentsState> {
   /** What is on the page anyway. */
   add(rows: readonly TouchpointRow[], complete = false): void {
     const fresh = rows.filter((row) => !this.#known.has(row.messageId));
-    for (const row of fresh) this.#known.add(row.messageId);
+    for (const row of fresh) this.#known.set(row.messageId, Date.parse(row.receivedAt));
     const { moments, ...rest } = this.get();
     if (fresh.length === 0 && (!complete || rest.complete)) return;
     const added = fresh.map((row) => ({ at: Date.parse(row.receivedAt), weight: lookOf(row).weight }));
     const all = added.length === 0 ? moments : [...moments, ...added].sort((a, b) => a.at - b.at);
-    this.set({ ...rest, moments: all, complete: rest.complete || complete });
+    const kept = this.#bounded(all);
+    this.set({ ...rest, moments: kept, complete: kept.length === all.length && (rest.complete || complete) });
+  }
+
+  #bounded(moments: readonly Moment[]): readonly Moment[] {
+    if (moments.length <= mostKept * 1.1) return moments;
+    const kept = moments.slice(-mostKept);
+    const from = (kept[0] as Moment).at;
+    for (const [id, at] of this.#known) if (at < from) this.#known.delete(id);
+    return kept;
   }
 
   /** The rest of them, when somebody reaches for the slider. */
