@@ -31,6 +31,8 @@ export class MomentsStore extends Store<MomentsState> {
   /** By message id, when each arrived. */
   readonly #known = new Map<string, number>();
 
+  #trimmed = false;
+
   constructor(source: MomentSource) {
     super({ moments: [], complete: false, status: "few" });
     this.#source = source;
@@ -45,12 +47,13 @@ export class MomentsStore extends Store<MomentsState> {
     const added = fresh.map((row) => ({ at: Date.parse(row.receivedAt), weight: lookOf(row).weight }));
     const all = added.length === 0 ? moments : [...moments, ...added].sort((a, b) => a.at - b.at);
     const kept = this.#bounded(all);
-    this.set({ ...rest, moments: kept, complete: kept.length === all.length && (rest.complete || complete) });
+    this.set({ ...rest, moments: kept, complete: !this.#trimmed && (rest.complete || complete) });
   }
 
   #bounded(moments: readonly Moment[]): readonly Moment[] {
     if (moments.length <= mostKept * 1.1) return moments;
     const kept = moments.slice(-mostKept);
+    this.#trimmed = true;
     const from = (kept[0] as Moment).at;
     for (const [id, at] of this.#known) if (at < from) this.#known.delete(id);
     return kept;
