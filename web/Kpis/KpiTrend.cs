@@ -10,7 +10,7 @@ namespace CustomerGrains.Web.Kpis;
 /// <param name="Currency">The reporting currency.</param>
 /// <param name="Step">minute, hour, day, week (from Monday) or month, all UTC.</param>
 /// <param name="From">Beginning of the first step.</param>
-/// <param name="Buckets">Every step, oldest first; the last is the current one.</param>
+/// <param name="Buckets">Every step, oldest first; the last is the current one, or of everything the last in which something happened.</param>
 /// <param name="Previous">The window just before; null for everything.</param>
 sealed record TrendReply(
     string Window, DateTimeOffset AsOf, string Currency, string Step, DateTimeOffset From, IReadOnlyList<KpiBucket> Buckets, PreviousKpiView? Previous);
@@ -54,10 +54,13 @@ sealed class KpiTrend(KpiBoard board, KpiDays days, IReportingCurrency reporting
         var today = now.UtcDateTime.Date;
         var first = sums.Count == 0 ? today : Date(sums.Min(sum => sum.Day));
         if (first > today) first = today;
-        var (step, begin, next) = _lengths.First(length => length.Name == "month" || Count(length.Begin(first), today, length.Next) <= MostBuckets);
+        // History that was imported ends where it ends: years of nothing up to today would leave it no room.
+        var last = sums.Count == 0 ? today : Date(sums.Max(sum => sum.Day));
+        if (last > today) last = today;
+        var (step, begin, next) = _lengths.First(length => length.Name == "month" || Count(length.Begin(first), last, length.Next) <= MostBuckets);
         var starts = new List<DateTime>();
         // Dates from broken clocks can lie decades back: then the oldest months are left out.
-        for (var at = Latest(begin(first), begin(today)); at <= today; at = next(at)) starts.Add(at);
+        for (var at = Latest(begin(first), begin(last)); at <= last; at = next(at)) starts.Add(at);
         var byStep = sums.GroupBy(sum => begin(Date(sum.Day))).ToDictionary(group => group.Key, group => group.ToList());
         var buckets = starts.ConvertAll(start => Bucket(start, byStep.GetValueOrDefault(start) ?? [], now));
         return new(KpiWindows.All, now, board.Currency, step, buckets[0].Start, buckets, null);
@@ -78,9 +81,9 @@ sealed class KpiTrend(KpiBoard board, KpiDays days, IReportingCurrency reporting
     }
 
     // Only months can be more than that.
-    static DateTime Latest(DateTime first, DateTime thisMonth)
+    static DateTime Latest(DateTime first, DateTime lastMonth)
     {
-        var oldest = thisMonth.AddMonths(1 - MostBuckets);
+        var oldest = lastMonth.AddMonths(1 - MostBuckets);
         return first < oldest ? oldest : first;
     }
 

@@ -68,6 +68,16 @@ public sealed class KpiTrendTests : IDisposable
     }
 
     [Fact]
+    public async Task Imported_history_ends_where_it_ends()
+    {
+        Commit(Now - (5_000 * Day), 1);
+        Commit(Now - (4_900 * Day), 2);
+        var trend = await _trend.ReadAsync("all", CancellationToken.None);
+        Assert.Equal(("day", 101), (trend.Step, trend.Buckets.Count));
+        Assert.Equal((1, 2), (trend.Buckets[0].Events, trend.Buckets[^1].Events));
+    }
+
+    [Fact]
     public async Task An_empty_system_has_one_empty_day()
     {
         var trend = await _trend.ReadAsync("all", CancellationToken.None);

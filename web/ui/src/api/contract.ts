@@ -121,7 +121,7 @@ export interface CurrentBuckets {
 
 export type TrendStep = "minute" | "hour" | "day" | "week" | "month";
 
-/** GET /api/kpis/trend: oldest first, without gaps; the last bucket is the current one. Money is in `currency`. */
+/** GET /api/kpis/trend: oldest first, without gaps; the last bucket is the current one, of `all` the last in which something happened. Money is in `currency`. */
 export interface Trend {
   readonly window: WindowKey;
   readonly asOf: string;

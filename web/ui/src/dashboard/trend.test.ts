@@ -53,6 +53,16 @@ test("Of all time nothing is pushed out", () => {
   expect(withCurrent(before, current(bucket(0, 0))).buckets.map((b) => b.events)).toEqual([4, 9000]);
 });
 
+test("Imported history stays where it ends until something happens again", () => {
+  const before = trend("day", [{ ...emptyBucket("2011-12-09T00:00:00.000Z"), events: 4 }], "all");
+  const quiet = { ...current(bucket(0, 0)), day: emptyBucket("2026-01-01T00:00:00.000Z") };
+  expect(withCurrent(before, quiet)).toBe(before);
+  expect(isBehind(before, quiet)).toBe(false);
+  const busy = { ...quiet, day: { ...quiet.day, events: 1 } };
+  expect(isBehind(before, busy)).toBe(true);
+  expect(withCurrent(before, busy).buckets.at(-1)?.events).toBe(1);
+});
+
 test("Weeks and months are only fetched, and a server without current steps is none the worse", () => {
   const before = trend("week", [bucket(0, 1)], "all");
   expect(withCurrent(before, current(bucket(9, 1)))).toBe(before);

@@ -12,7 +12,7 @@ export function currentOf(step: TrendStep, current: CurrentBuckets | undefined):
 export function isBehind(trend: Trend, current: CurrentBuckets | undefined): boolean {
   const bucket = currentOf(trend.step, current);
   const last = trend.buckets.at(-1);
-  return bucket !== null && last !== undefined && Date.parse(bucket.start) > Date.parse(last.start);
+  return bucket !== null && last !== undefined && Date.parse(bucket.start) > Date.parse(last.start) && !isOver(trend, bucket);
 }
 
 /**
@@ -23,7 +23,7 @@ export function withCurrent(trend: Trend, current: CurrentBuckets | undefined): 
   const bucket = currentOf(trend.step, current);
   const last = trend.buckets.at(-1);
   const length = lengths[trend.step];
-  if (bucket === null || last === undefined || length === undefined) return trend;
+  if (bucket === null || last === undefined || length === undefined || isOver(trend, bucket)) return trend;
   const missing = Math.round((Date.parse(bucket.start) - Date.parse(last.start)) / length);
   // A frame that was on its way while the trend was fetched is older than what was fetched.
   if (missing < 0 || (missing === 0 && bucket.events < last.events)) return trend;
@@ -34,6 +34,11 @@ export function withCurrent(trend: Trend, current: CurrentBuckets | undefined): 
   const all = [...trend.buckets, ...between, bucket];
   const buckets = trend.window === "all" ? all : all.slice(-trend.buckets.length);
   return { ...trend, from: buckets[0]?.start ?? trend.from, buckets };
+}
+
+/** Of all time, a course whose last event lies back ends there until something happens again. */
+function isOver(trend: Trend, current: Bucket): boolean {
+  return trend.window === "all" && current.events === 0;
 }
 
 /** No trend has more steps than this. */
