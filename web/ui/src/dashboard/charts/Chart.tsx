@@ -8,7 +8,7 @@ import { Table } from "../../ui/Table";
 import { nextIndex } from "../../ui/Tabs";
 import { toast } from "../../ui/toasts";
 import { toCsv, type ChartData } from "./data";
-import { spanName, stepName } from "./steps";
+import { isPast, spanName, stepName } from "./steps";
 
 const Plot = lazy(() => import("./Plot"));
 
@@ -45,7 +45,7 @@ export function Chart({ title, data, group, choice }: ChartProps) {
         <h2>{title}</h2>
         {choice}
         <span className="aside">{data && spanName(data.starts.length, data.step)}</span>
-        <span className="readout-step">{data && last >= 0 ? (shown === last && pointed === null ? "Now" : stepName(data.starts[shown] ?? 0, data.step)) : ""}</span>
+        <span className="readout-step">{data && last >= 0 ? (shown === last && pointed === null && !isPast(data.starts[last] ?? 0, data.step, Date.now()) ? "Now" : stepName(data.starts[shown] ?? 0, data.step)) : ""}</span>
         <Menu
           label={`${title}: more`}
           items={[

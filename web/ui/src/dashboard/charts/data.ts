@@ -1,5 +1,6 @@
 // From steps of time to what a chart draws. No drawing here.
 import type { Bucket, Trend, TrendStep } from "../../api/contract";
+import { stepSeconds } from "./steps";
 
 export type Values = readonly (number | null)[];
 
@@ -85,14 +86,6 @@ export function stepRange({ starts, step }: Pick<ChartData, "starts" | "step">):
   const half = stepSeconds[step] / 2;
   return [(starts[0] ?? 0) - half, (starts.at(-1) ?? 0) + half];
 }
-
-const stepSeconds: Readonly<Record<TrendStep, number>> = {
-  minute: 60,
-  hour: 3_600,
-  day: 86_400,
-  week: 7 * 86_400,
-  month: 30 * 86_400,
-};
 
 /** Comma-separated values of everything a chart shows, for a spreadsheet: plain numbers, exact instants. */
 export function toCsv(data: ChartData): string {

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
-import { inUtc, once, spanName, stepName, stepTick } from "./steps";
+import { inUtc, isPast, once, spanName, stepName, stepTick } from "./steps";
 
 const midnight = Date.UTC(2026, 0, 1) / 1000;
+
+test("A course is past when its last step and the one after are over; days of other years say which", () => {
+  const now = Date.UTC(2026, 0, 3, 12);
+  expect([isPast(midnight, "day", now), isPast(midnight + 86_400, "day", now), isPast(now / 1000, "minute", now)]).toEqual([true, false, false]);
+  expect(stepName(Date.UTC(2011, 11, 9) / 1000, "day")).toContain("2011");
+});
 
 test("Days and longer are named as they are counted: in UTC, wherever the viewer is", () => {
   expect(stepName(midnight, "day")).toMatch(/UTC$/);

@@ -5,6 +5,7 @@ import { plural } from "../../format/format";
 const minute = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const hour = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+const dayOfYear = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const week = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const month = new Intl.DateTimeFormat(undefined, { month: "short", year: "numeric", timeZone: "UTC" });
 const axisDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
@@ -18,13 +19,26 @@ export function stepName(start: number, step: TrendStep): string {
     case "hour":
       return hour.format(at);
     case "day":
-      return `${day.format(at)} UTC`;
+      return `${(at.getUTCFullYear() === new Date().getUTCFullYear() ? day : dayOfYear).format(at)} UTC`;
     case "week":
       return `Week of ${week.format(at)}`;
     case "month":
       return month.format(at);
   }
 }
+
+/** Whether a course whose last step this is has ended: imported history does, long before now. */
+export function isPast(last: number, step: TrendStep, now: number): boolean {
+  return now / 1000 >= last + 2 * stepSeconds[step];
+}
+
+export const stepSeconds: Readonly<Record<TrendStep, number>> = {
+  minute: 60,
+  hour: 3_600,
+  day: 86_400,
+  week: 7 * 86_400,
+  month: 30 * 86_400,
+};
 
 /** The same on an axis, where room is short. */
 export function stepTick(start: number, step: TrendStep): string {
