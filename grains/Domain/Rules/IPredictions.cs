@@ -1,0 +1,24 @@
+using CustomerGrains.Domain.Customers;
+
+namespace CustomerGrains.Domain.Rules;
+
+/// <summary>Predicts what customers are worth. Thread-safe.</summary>
+public interface IPredictions
+{
+    /// <summary>
+    /// What is predicted for a customer, or null if there is nothing to say. Of one customer to whom nothing happens, no number may rise while time
+    /// passes: so the instant at which one falls below a bound can be found without trying every day.
+    /// </summary>
+    /// <param name="state">The customer.</param>
+    /// <param name="now">Unix milliseconds: rules ask for the beginning of the day (UTC), or for her last order if that is later.</param>
+    PredictedValue? Of(CustomerState state, long now);
+}
+
+/// <summary>What is predicted for one customer.</summary>
+/// <param name="Alive">Probability that she is still a customer, 0 to 1.</param>
+/// <param name="Orders12m">Expected orders over the next 12 months.</param>
+/// <param name="Value12m">Expected value of them, in the reporting currency.</param>
+/// <param name="Recency">RFM 1 to 5, 5 = bought most recently; null before there is enough to compare with.</param>
+/// <param name="Frequency">RFM 1 to 5, 5 = buys most often.</param>
+/// <param name="Monetary">RFM 1 to 5, 5 = spends most.</param>
+public sealed record PredictedValue(double Alive, double Orders12m, decimal Value12m, int? Recency, int? Frequency, int? Monetary);
