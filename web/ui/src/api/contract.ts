@@ -268,7 +268,23 @@ export interface CustomerView {
     /** Mean seconds from opened to resolved. */
     readonly timeToResolve: number | null;
   };
+  /** The segments she is in, by key; until is when she leaves if nothing more happens. */
+  readonly segments?: readonly Membership[];
   readonly recent: readonly TouchpointRow[];
+}
+
+/** Why a decision was made: an event, time alone, a rule that was published, or ids that were joined. */
+export type Cause = "event" | "time" | "rule" | "link";
+
+export interface Membership {
+  readonly key: string;
+  readonly name: string;
+  readonly since: string;
+  /** Null: not by time alone. */
+  readonly until: string | null;
+  readonly cause: Cause;
+  /** The message that was the cause; null for the other causes. */
+  readonly because: string | null;
 }
 
 export interface Session {
@@ -347,5 +363,242 @@ export interface Problem {
   readonly title?: string;
   readonly status?: number;
   readonly detail?: string;
-  readonly errors?: readonly { readonly field: string; readonly value?: string | null; readonly reason: string }[];
+  readonly errors?: readonly FieldProblem[];
+}
+
+/** What is wrong with one field; of rules also where, see RuleProblem. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly value?: string | null;
+  /** Older parts of the server say `reason`, rules say `message`. */
+  readonly reason?: string;
+  readonly message?: string;
+  readonly start?: number;
+  readonly length?: number;
+  readonly line?: number;
+  readonly column?: number;
+  readonly suggestion?: string | null;
+}
+
+// Rules, segments, transitions and backfills.
+
+export const ruleTypes = ["money", "number", "time", "text", "set", "yesno", "duration"] as const;
+export type RuleType = (typeof ruleTypes)[number];
+
+/** One field that a rule may name. */
+export interface VocabularyItem {
+  readonly path: string;
+  readonly type: RuleType;
+  readonly description: string;
+  readonly example: string;
+  /** What it is known to be, where that is a short list. */
+  readonly values?: readonly string[] | null;
+}
+
+export interface VocabularyFunction {
+  readonly name: string;
+  readonly signature: string;
+  readonly description: string;
+  readonly example: string;
+}
+
+/** GET /api/rules/vocabulary: the words of the rule language. */
+export interface Vocabulary {
+  readonly items: readonly VocabularyItem[];
+  readonly functions: readonly VocabularyFunction[];
+  readonly keywords: readonly string[];
+  readonly operators: readonly string[];
+}
+
+/** What is wrong at one place of a rule. Start and length count UTF-16 units from 0, line and column from 1. */
+export interface RuleProblem {
+  readonly start: number;
+  readonly length: number;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  /** What would be right in that place. */
+  readonly suggestion: string | null;
+}
+
+/** POST /api/rules/check {rule, use} */
+export interface RuleCheck {
+  readonly ok: boolean;
+  readonly errors: readonly RuleProblem[];
+  /** Whether the answer can change with no further event. */
+  readonly dependsOnTime: boolean;
+  /** The segments that the rule mentions. */
+  readonly segments: readonly string[];
+}
+
+export type BackfillState = "running" | "paused" | "done";
+
+/** After a rule was published or deleted everybody is evaluated anew. GET /api/backfills: {items}, newest first. */
+export interface Backfill {
+  readonly id: number;
+  readonly generation: number;
+  readonly reason: string;
+  readonly state: BackfillState;
+  readonly done: number;
+  readonly total: number;
+  /** Customers whose memberships or stage it changed. */
+  readonly changed: number;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly perSecond: number;
+}
+
+export interface FlowCount {
+  readonly hour: number;
+  readonly day: number;
+}
+
+/** GET /api/segments: {items, population} */
+export interface Segment {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly rule: string;
+  readonly version: number;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+  readonly size: number;
+  /** Of the population; see Segments. */
+  readonly share: number;
+  readonly joined: FlowCount;
+  readonly left: FlowCount;
+  /** Its size at the end of each of the last 24 hours, oldest first. */
+  readonly spark: readonly number[];
+  readonly backfill: Backfill | null;
+  /** Why the rule cannot be evaluated any more; null for nearly all. */
+  readonly broken: string | null;
+}
+
+export interface Segments {
+  readonly items: readonly Segment[];
+  /** How many customers there are. */
+  readonly population: number;
+}
+
+export interface SegmentVersion {
+  readonly version: number;
+  readonly name: string;
+  readonly rule: string;
+  readonly description: string | null;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+  readonly deleted: boolean;
+}
+
+/** GET /api/segments/{key} */
+export interface SegmentDetail extends Segment {
+  readonly versions: readonly SegmentVersion[];
+}
+
+export const flowWindowKeys = ["1h", "24h", "30d"] as const;
+export type FlowWindowKey = (typeof flowWindowKeys)[number];
+
+export interface FlowBucket {
+  readonly start: string;
+  readonly joined: number;
+  readonly left: number;
+  /** At the end of the step. */
+  readonly size: number;
+}
+
+/** GET /api/segments/{key}/series?window= */
+export interface SegmentSeries {
+  readonly step: TrendStep;
+  readonly buckets: readonly FlowBucket[];
+}
+
+/** PUT /api/segments/{key}. version: the one that was edited, 0 for a new segment; 409 when another one was published since. */
+export interface SegmentDraft {
+  readonly name: string;
+  readonly rule: string;
+  readonly description?: string | null;
+  readonly version?: number;
+}
+
+/** A customer in a preview, with the reason in a few words. */
+export interface SampleCustomer {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly why: string;
+}
+
+/** POST /api/segments/preview {rule, key?}: what the rule would find now; with a key also against its published version. */
+export interface Preview {
+  readonly matches: number;
+  readonly share: number;
+  readonly population: number;
+  readonly scanned: number;
+  /** False: not everybody was looked at, and the numbers are estimated from those who were. */
+  readonly exact: boolean;
+  readonly milliseconds: number;
+  readonly sample: readonly SampleCustomer[];
+  readonly joins?: number | null;
+  readonly leaves?: number | null;
+  readonly joinSample?: readonly SampleCustomer[] | null;
+  readonly leaveSample?: readonly SampleCustomer[] | null;
+}
+
+export interface EvidenceEvent {
+  readonly messageId: string;
+  readonly at: string;
+  readonly name: string;
+  readonly customerId: string;
+  readonly seq: number;
+}
+
+/** One part of a rule as it stands for one customer. */
+export interface Condition {
+  readonly text: string;
+  readonly kind: "all" | "any" | "not" | "condition";
+  readonly holds: boolean;
+  readonly actual: string | null;
+  readonly expected: string | null;
+  /** When its answer changes with no further event. */
+  readonly changesAt: string | null;
+  readonly since: string | null;
+  readonly children: readonly Condition[];
+  /** The latest touchpoints behind the value, of `eventCount`. */
+  readonly events: readonly EvidenceEvent[];
+  readonly eventCount: number;
+}
+
+/** GET /api/customers/{id}/segments/{key}?at= */
+export interface Evidence {
+  readonly customerId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly rule: string;
+  readonly version: number;
+  readonly member: boolean;
+  readonly since: string | null;
+  readonly cause: Cause | null;
+  readonly because: string | null;
+  readonly why: string | null;
+  /** What happens with no further event, and when. */
+  readonly changes: { readonly at: string; readonly to: "leaves" | "joins" } | null;
+  readonly root: Condition;
+}
+
+/** Somebody joined or left a segment, or entered a stage. GET /api/transitions: a Page of them, newest first. */
+export interface Transition {
+  readonly id: number;
+  readonly customerId: string;
+  readonly displayName: string | null;
+  readonly kind: "joined" | "left" | "stage";
+  /** The segment's key; of stages the name. */
+  readonly key: string;
+  readonly name: string;
+  /** The stage before. */
+  readonly from: string | null;
+  /** When it became true, and when that was noticed and written down. */
+  readonly at: string;
+  readonly decidedAt: string;
+  readonly cause: Cause;
+  readonly because: string | null;
+  readonly why: string | null;
 }

@@ -1,6 +1,7 @@
 // Calls to /api: JSON in, JSON out, problem details as errors.
 import type {
-  CustomerRow, CustomerView, Key, MadeKey, NewKey, NewUser, Page, Problem, Session, Simulator, TouchpointRow, Trend, User, UserChange, WindowKey,
+  Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, Key, MadeKey, NewKey, NewUser, Page, Preview, Problem, RuleCheck, Segment, SegmentDetail,
+  SegmentDraft, Segments, SegmentSeries, Session, Simulator, TouchpointRow, Transition, Trend, User, UserChange, Vocabulary, WindowKey,
 } from "./contract";
 
 /** An answer other than 2xx, or no answer at all (status 0). */
@@ -17,9 +18,12 @@ export class ApiError extends Error {
 }
 
 function describe(status: number, problem: Problem): string {
-  const reasons = problem.errors?.map((error) => `${error.field}: ${error.reason}`).join("; ");
+  const reasons = problem.errors?.map((error) => `${error.field}: ${reasonOf(error)}`).join("; ");
   return reasons || problem.detail || problem.title || (status === 0 ? "The server did not answer." : `The server answered ${status}.`);
 }
+
+/** What is wrong, in whichever word the server says it. */
+export const reasonOf = (error: FieldProblem): string => error.message ?? error.reason ?? "";
 
 let whenSignedOut: () => void = () => undefined;
 
@@ -66,11 +70,22 @@ function query(values: Readonly<Record<string, string | number | null | undefine
 }
 
 const userPath = (user: string) => `/api/users/${encodeURIComponent(user)}`;
+const segmentPath = (key: string) => `/api/segments/${encodeURIComponent(key)}`;
 const customerPath = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
 
 export interface CustomerSearch {
   readonly query: string;
+  readonly segment?: string | null;
+  readonly stage?: string | null;
   readonly cursor?: string | null;
+  readonly limit?: number;
+}
+
+export interface TransitionSearch {
+  readonly segment?: string | null;
+  readonly stage?: string | null;
+  readonly customer?: string | null;
+  readonly before?: string | null;
   readonly limit?: number;
 }
 
@@ -98,6 +113,24 @@ export const api = {
     page: { before?: string | null; at?: string | null; channel?: string | null; name?: string | null; limit: number },
     signal?: AbortSignal,
   ) => call<Page<TouchpointRow>>("GET", `${customerPath(id)}/touchpoints${query(page)}`, { signal }),
+
+  vocabulary: (signal?: AbortSignal) => call<Vocabulary>("GET", "/api/rules/vocabulary", { signal }),
+  checkRule: (rule: string, use: "segment" | "stage", signal?: AbortSignal) => call<RuleCheck>("POST", "/api/rules/check", { body: { rule, use }, signal }),
+  breakdown: (window: WindowKey, signal?: AbortSignal) => call<Breakdown>("GET", `/api/kpis/breakdown${query({ window })}`, { signal }),
+
+  segments: (signal?: AbortSignal) => call<Segments>("GET", "/api/segments", { signal }),
+  segment: (key: string, signal?: AbortSignal) => call<SegmentDetail>("GET", segmentPath(key), { signal }),
+  segmentSeries: (key: string, window: FlowWindowKey, signal?: AbortSignal) =>
+    call<SegmentSeries>("GET", `${segmentPath(key)}/series${query({ window })}`, { signal }),
+  /** What the rule would find; with a key also who would join and leave that segment. */
+  preview: (rule: string, key: string | null, signal?: AbortSignal) =>
+    call<Preview>("POST", "/api/segments/preview", { body: key === null ? { rule } : { rule, key }, signal }),
+  publishSegment: (key: string, draft: SegmentDraft) => call<Segment>("PUT", segmentPath(key), { body: draft }),
+  deleteSegment: (key: string) => call<void>("DELETE", segmentPath(key)),
+  transitions: (search: TransitionSearch, signal?: AbortSignal) => call<Page<Transition>>("GET", `/api/transitions${query({ ...search })}`, { signal }),
+  /** Why she is in a segment or not; null at: now. */
+  evidence: (id: string, key: string, at: string | null, signal?: AbortSignal) =>
+    call<Evidence>("GET", `${customerPath(id)}/segments/${encodeURIComponent(key)}${query({ at })}`, { signal }),
 
   /** For admins, like everything below. */
   users: (signal?: AbortSignal) => call<{ readonly items: readonly User[] }>("GET", "/api/users", { signal }),

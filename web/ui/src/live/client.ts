@@ -40,6 +40,7 @@ export class LiveClient {
   readonly #handlers: { [M in keyof ClientMethods]: Set<(message: ClientMethods[M]) => void> } = {
     dashboard: new Set(),
     customer: new Set(),
+    segments: new Set(),
     key: new Set(),
     alert: new Set(),
   };
@@ -113,7 +114,7 @@ export class LiveClient {
     this.#starting = true;
     clearTimeout(this.#retry);
     const port = this.#connect();
-    for (const method of ["dashboard", "customer", "key", "alert"] as const) this.#listen(port, method);
+    for (const method of ["dashboard", "customer", "segments", "key", "alert"] as const) this.#listen(port, method);
     port.onclose(() => this.#closed(port));
     try {
       await within(port.start(), patience);

@@ -1,15 +1,26 @@
 // The hub contract: what travels over /hubs/live. The one place in the front end that names it.
-import type { BreakdownCounts, CurrentBuckets, CustomerView, Kpi, PreviousKpi, ServerStatus, SlidingWindowKey, TouchpointRow, WindowKey } from "../api/contract";
+import type {
+  Backfill, BreakdownCounts, CurrentBuckets, CustomerView, Kpi, PreviousKpi, ServerStatus, SlidingWindowKey, TouchpointRow, Transition, WindowKey,
+} from "../api/contract";
 
 export const hubPath = "/hubs/live";
 
 /** What the browser calls. The first frame after a Watch is the full picture. */
-export type ServerMethod = "WatchDashboard" | "UnwatchDashboard" | "WatchCustomer" | "UnwatchCustomer" | "WatchKey" | "UnwatchKey";
+export type ServerMethod =
+  | "WatchDashboard"
+  | "UnwatchDashboard"
+  | "WatchCustomer"
+  | "UnwatchCustomer"
+  | "WatchSegments"
+  | "UnwatchSegments"
+  | "WatchKey"
+  | "UnwatchKey";
 
 /** What the server calls. */
 export interface ClientMethods {
   dashboard: DashboardFrame;
   customer: CustomerFrame;
+  segments: SegmentsFrame;
   key: KeyFrame;
   alert: Alert;
 }
@@ -48,6 +59,27 @@ export interface CustomerFrame extends Frame {
   readonly receivedAt: string | null;
   readonly customer: CustomerView;
   readonly touchpoints: readonly TouchpointRow[];
+}
+
+/** How many are in a segment, and how many joined and left within the last hour. */
+export interface LiveSize {
+  readonly size: number;
+  readonly joinedHour: number;
+  readonly leftHour: number;
+}
+
+/** WatchSegments: segments and stages as they are, what is re-evaluated, and who joined and left; at most two frames a second. */
+export interface SegmentsFrame extends Frame {
+  readonly population: number;
+  /** By key. Full: all. Otherwise those that changed, or all. */
+  readonly sizes: Readonly<Record<string, LiveSize>>;
+  /** Customers by stage, likewise. */
+  readonly stages: Readonly<Record<string, number>>;
+  readonly backfills: readonly Backfill[];
+  /** Full: the latest. Otherwise those since the frame before. Newest first. */
+  readonly transitions: readonly Transition[];
+  /** How many more transitions there were than the frame carries. */
+  readonly skipped: number;
 }
 
 export interface Alert {

@@ -1,6 +1,6 @@
 // Something that is asked of the server: busy until it answers, and what went wrong in words, by field where it has one.
 import { useState } from "react";
-import { ApiError } from "../api/http";
+import { ApiError, reasonOf } from "../api/http";
 
 export interface Wrong {
   /** What is wrong with the whole: shown above the buttons. */
@@ -39,10 +39,10 @@ export function explain(error: unknown, fields: readonly string[]): Wrong {
   const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
   const shown = errors.filter((each) => fields.includes(each.field));
   if (shown.length > 0 && shown.length === errors.length) {
-    return { text: null, fields: Object.fromEntries(shown.map((each) => [each.field, each.reason])) };
+    return { text: null, fields: Object.fromEntries(shown.map((each) => [each.field, reasonOf(each)])) };
   }
   if (error instanceof ApiError) {
-    return { text: errors.map((each) => each.reason).join(" ") || error.message, fields: {} };
+    return { text: errors.map((each) => reasonOf(each)).join(" ") || error.message, fields: {} };
   }
   return { text: error instanceof Error ? error.message : String(error), fields: {} };
 }

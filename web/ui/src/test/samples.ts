@@ -1,6 +1,6 @@
 // Small, complete messages for tests.
-import type { Bucket, CustomerView, Kpi, TouchpointRow, WindowKey } from "../api/contract";
-import type { CustomerFrame, DashboardFrame } from "../live/contract";
+import type { Backfill, Bucket, CustomerView, Kpi, Segment, TouchpointRow, Transition, WindowKey } from "../api/contract";
+import type { CustomerFrame, DashboardFrame, SegmentsFrame } from "../live/contract";
 
 const noon = "2026-01-01T12:00:00.000Z";
 
@@ -127,4 +127,50 @@ export function customerFrame(
   watched = customer.id,
 ): CustomerFrame {
   return { n, full, at: noon, watched, receivedAt: noon, customer, touchpoints };
+}
+
+export function segment(key: string, more: Partial<Segment> = {}): Segment {
+  return {
+    key,
+    name: key,
+    description: null,
+    rule: "always",
+    version: 1,
+    publishedAt: noon,
+    publishedBy: "admin",
+    size: 0,
+    share: 0,
+    joined: { hour: 0, day: 0 },
+    left: { hour: 0, day: 0 },
+    spark: [],
+    backfill: null,
+    broken: null,
+    ...more,
+  };
+}
+
+export function transition(id: number, more: Partial<Transition> = {}): Transition {
+  return {
+    id,
+    customerId: "ann",
+    displayName: "Ann",
+    kind: "joined",
+    key: "vip",
+    name: "VIP",
+    from: null,
+    at: noon,
+    decidedAt: noon,
+    cause: "event",
+    because: "m1",
+    why: "orders.count = 3",
+    ...more,
+  };
+}
+
+export function backfill(id: number, more: Partial<Backfill> = {}): Backfill {
+  return { id, generation: id, reason: "Published VIP, version 2", state: "running", done: 0, total: 100, changed: 0, startedAt: noon, finishedAt: null, perSecond: 0, ...more };
+}
+
+export function segmentsFrame(n: number, full: boolean, more: Partial<SegmentsFrame> = {}): SegmentsFrame {
+  return { n, full, at: noon, population: 100, sizes: {}, stages: {}, backfills: [], transitions: [], skipped: 0, ...more };
 }
