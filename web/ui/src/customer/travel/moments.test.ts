@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { TouchpointRow } from "../../api/contract";
 import { row } from "../../test/samples";
-import { MomentsStore, mostKept, mostPages, neighbour, spanOf, stretches, ticksOf, type Moment } from "./moments";
+import { MomentsStore, mostKept, mostWaiting, mostPages, neighbour, spanOf, stretches, ticksOf, type Moment } from "./moments";
 
 const moment = (at: number, weight: Moment["weight"] = "plain"): Moment => ({ at, weight });
 const received = (id: string, at: number, name = "Product Viewed") => row(id, { receivedAt: new Date(at).toISOString(), name });
@@ -57,16 +57,38 @@ test("A history without end is not read to its end", async () => {
   expect(store.get()).toMatchObject({ complete: false, status: "loaded" });
 });
 
-test("A page that stays open for days keeps the latest moments and no more", () => {
-  const store = new MomentsStore(() => Promise.reject(new Error("nobody asks")));
-  for (let at = 1; at <= mostKept * 3; at++) store.add([received(`m${at}`, at)], true);
-  const { moments, complete } = store.get();
-  expect(moments.length).toBeLessThanOrEqual(mostKept * 1.1);
-  expect(moments.at(-1)).toEqual(moment(mostKept * 3));
-  expect(moments.length).toBe(new Set(moments.map((each) => each.at)).size);
-  expect(complete).toBe(false);
-  store.add([received(`m${mostKept * 3}`, mostKept * 3)]);
-  expect(store.get().moments).toHaveLength(moments.length);
+test("A page that stays open for days keeps the latest moments and no more", async () => {
+  const store = new MomentsStore(() => Promise.resolve({ items: [], next: null }));
+  const stayOpen = (from: number, most: number) => {
+    const last = from + most * 3;
+    for (let at = from; at <= last; at++) store.add([received(`m${at}`, at)], at === 1);
+    const { moments } = store.get();
+    expect(moments.length).toBeLessThanOrEqual(most * 1.1);
+    expect(moments.length).toBeGreaterThanOrEqual(most);
+    expect(moments.at(-1)).toEqual(moment(last));
+    expect(moments.length).toBe(new Set(moments.map((each) => each.at)).size);
+    expect(store.get().complete).toBe(false);
+    store.add([received(`m${last}`, last)]);
+    expect(store.get().moments).toHaveLength(moments.length);
+    return last;
+  };
+  const last = stayOpen(1, mostWaiting);
+  await store.load();
+  stayOpen(last + 1, mostKept);
+});
+
+test("What was put out while nobody looked comes back with the slider", async () => {
+  const all = Array.from({ length: mostWaiting * 2 }, (_, i) => received(`m${i + 1}`, i + 1));
+  const newestFirst = all.toReversed();
+  const store = new MomentsStore((before, limit) => {
+    const from = Number(before ?? 0);
+    return Promise.resolve({ items: newestFirst.slice(from, from + limit), next: from + limit < all.length ? String(from + limit) : null });
+  });
+  for (const row of all) store.add([row], row === all[0]);
+  expect(store.get().moments.length).toBeLessThan(all.length);
+  await store.load();
+  expect(store.get().moments.map((each) => each.at)).toEqual(all.map((_, i) => i + 1));
+  expect(store.get()).toMatchObject({ complete: true, status: "loaded" });
 });
 
 test("After a failure the ticks that are there stay, and one may try again", async () => {

@@ -20,8 +20,10 @@ export interface MomentsState {
 export const pageSize = 500;
 /** So far back the slider knows every single touchpoint; further back it still goes, but without ticks. */
 export const mostPages = 6;
-/** So many are kept of a page that stays open; what is older goes when it is a tenth too many. */
+/** So many are kept once somebody used the slider; what is older goes when it is a tenth too many. */
 export const mostKept = pageSize * mostPages;
+/** So many until then: a page that stays open stays small, and reaching for the slider fetches the others. */
+export const mostWaiting = pageSize;
 
 export type MomentSource = (before: string | null, limit: number, signal: AbortSignal) => Promise<Page<TouchpointRow>>;
 
@@ -30,8 +32,8 @@ export class MomentsStore extends Store<MomentsState> {
   #abort = new AbortController();
   /** By message id, when each arrived. */
   readonly #known = new Map<string, number>();
-
-  #trimmed = false;
+  /** What arrived earlier was put out; 0 while nothing was. */
+  #horizon = 0;
 
   constructor(source: MomentSource) {
     super({ moments: [], complete: false, status: "few" });
@@ -40,22 +42,22 @@ export class MomentsStore extends Store<MomentsState> {
 
   /** What is on the page anyway. */
   add(rows: readonly TouchpointRow[], complete = false): void {
-    const fresh = rows.filter((row) => !this.#known.has(row.messageId));
+    const fresh = rows.filter((row) => !this.#known.has(row.messageId) && Date.parse(row.receivedAt) >= this.#horizon);
     for (const row of fresh) this.#known.set(row.messageId, Date.parse(row.receivedAt));
     const { moments, ...rest } = this.get();
     if (fresh.length === 0 && (!complete || rest.complete)) return;
     const added = fresh.map((row) => ({ at: Date.parse(row.receivedAt), weight: lookOf(row).weight }));
     const all = added.length === 0 ? moments : [...moments, ...added].sort((a, b) => a.at - b.at);
     const kept = this.#bounded(all);
-    this.set({ ...rest, moments: kept, complete: !this.#trimmed && (rest.complete || complete) });
+    this.set({ ...rest, moments: kept, complete: this.#horizon === 0 && (rest.complete || complete) });
   }
 
   #bounded(moments: readonly Moment[]): readonly Moment[] {
-    if (moments.length <= mostKept * 1.1) return moments;
-    const kept = moments.slice(-mostKept);
-    this.#trimmed = true;
-    const from = (kept[0] as Moment).at;
-    for (const [id, at] of this.#known) if (at < from) this.#known.delete(id);
+    const most = this.get().status === "few" ? mostWaiting : mostKept;
+    if (moments.length <= most * 1.1) return moments;
+    const kept = moments.slice(-most);
+    this.#horizon = (kept[0] as Moment).at;
+    for (const [id, at] of this.#known) if (at < this.#horizon) this.#known.delete(id);
     return kept;
   }
 
@@ -63,6 +65,8 @@ export class MomentsStore extends Store<MomentsState> {
   async load(): Promise<void> {
     if (this.get().status !== "few") return;
     this.#abort = new AbortController();
+    // What was put out is read again.
+    this.#horizon = 0;
     this.set({ ...this.get(), status: "loading" });
     try {
       let before: string | null = null;
