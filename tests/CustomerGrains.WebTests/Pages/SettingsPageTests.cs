@@ -230,8 +230,7 @@ public sealed class SettingsPageTests(PagesFixture pages) : IAsyncLifetime
         await page.TabToAsync(page.Button(menu));
         await page.Keyboard.PressAsync("Enter");
         var entry = page.GetByRole(AriaRole.Menuitem, new() { Name = item });
-        // The menu opens, then takes the focus.
-        await page.Locator("[role=menuitem]:focus").CountAsync(1);
+        await page.MenuFocusedAsync();
         await page.Keyboard.TypeAsync(item[..1]);
         await entry.FocusedAsync();
         await page.Keyboard.PressAsync("Enter");

@@ -1,4 +1,5 @@
 // A menu after the ARIA pattern: opens with its first item focused, arrows move, letters jump, Escape goes back.
+// The browser gives the focus to whatever has `autofocus` while it shows the popover, so the very next key is the menu's.
 import { Fragment, useId, useRef, useState, type KeyboardEvent, type ReactNode, type ToggleEvent } from "react";
 import { put, type Align } from "./floating";
 import { Icon, type IconName } from "./icons";
@@ -32,12 +33,14 @@ export function Menu({ label, items, align = "end", className, children }: MenuP
   const menu = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const entries = () => [...(menu.current?.querySelectorAll<HTMLElement>("[role^=menuitem]:not(:disabled)") ?? [])];
+  const start = items.find((item) => item.checked && !item.disabled) ?? items.find((item) => !item.disabled);
 
+  const place = () => button.current && menu.current?.matches(":popover-open") && put(menu.current, button.current, align);
+  // In its place before it is painted: the event that says that it is open may come after that.
+  const opening = (event: ToggleEvent<HTMLDivElement>) => event.newState === "open" && requestAnimationFrame(place);
   const toggled = (event: ToggleEvent<HTMLDivElement>) => {
     setOpen(event.newState === "open");
-    if (event.newState !== "open") return;
-    if (button.current && menu.current) put(menu.current, button.current, align);
-    (entries().find((entry) => entry.getAttribute("aria-checked") === "true") ?? entries()[0])?.focus();
+    if (event.newState === "open") place();
   };
 
   const move = (event: KeyboardEvent) => {
@@ -64,11 +67,12 @@ export function Menu({ label, items, align = "end", className, children }: MenuP
       >
         {children ?? <Icon name="more" />}
       </button>
-      <div ref={menu} id={id} popover="auto" className="popover menu" role="menu" aria-label={label} onToggle={toggled} onKeyDown={move}>
+      <div ref={menu} id={id} popover="auto" className="popover menu" role="menu" aria-label={label} onBeforeToggle={opening} onToggle={toggled} onKeyDown={move}>
         {items.map((item) => (
           <Fragment key={item.key}>
             {item.divided && <hr />}
             <button
+              ref={(entry) => void entry?.toggleAttribute("autofocus", item === start)}
               type="button"
               role={item.checked === undefined ? "menuitem" : "menuitemradio"}
               aria-checked={item.checked}
