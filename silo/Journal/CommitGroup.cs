@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.Transitions;
 
 namespace CustomerGrains.Silo.Journal;
 
@@ -16,6 +17,10 @@ sealed class CommitGroup
         Counters = Sum(commits);
         Rows = Latest(Sorted);
         Evicted = Sorted.Where(c => c.Evicted.Count > 0).ToList();
+        Transitions = Decided(commits);
+        Memberships = MembershipChange.Of(Transitions);
+        Dues = Latest(Sorted, static c => c.Entries.Count > 0);
+        Postponed = Latest(Sorted, static c => c.Entries.Count == 0);
     }
 
     /// <summary>In the order in which they came.</summary>
@@ -32,6 +37,18 @@ sealed class CommitGroup
 
     /// <summary>The commits with evicted message ids, by customer.</summary>
     public IReadOnlyList<Commit> Evicted { get; }
+
+    /// <summary>What was decided, in the order in which it came.</summary>
+    public IReadOnlyList<NewTransition> Transitions { get; }
+
+    /// <summary>Who is in which segment after them, by segment and customer.</summary>
+    public IReadOnlyList<MembershipChange> Memberships { get; }
+
+    /// <summary>When customers are due according to entries of this group, by customer.</summary>
+    public IReadOnlyList<(string CustomerId, DueChange Change)> Dues { get; }
+
+    /// <summary>The same for commits without entries: only where nothing else was written, and after <see cref="Dues"/>.</summary>
+    public IReadOnlyList<(string CustomerId, DueChange Change)> Postponed { get; }
 
     static List<KpiDelta> Sum(IReadOnlyList<Commit> commits)
     {
@@ -64,6 +81,37 @@ sealed class CommitGroup
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, (minute, delta.Metric, delta.Dimension), out _);
             sum += delta.Value;
         }
+    }
+
+    static List<NewTransition> Decided(IReadOnlyList<Commit> commits)
+    {
+        var transitions = new List<NewTransition>();
+        foreach (var commit in commits)
+        {
+            foreach (var entry in commit.Entries)
+            {
+                if (NewTransition.Of(commit.CustomerId, entry) is { } transition)
+                    transitions.Add(transition);
+            }
+        }
+
+        return transitions;
+    }
+
+    static List<(string CustomerId, DueChange Change)> Latest(IReadOnlyList<Commit> sorted, Func<Commit, bool> which)
+    {
+        var dues = new List<(string CustomerId, DueChange Change)>();
+        foreach (var commit in sorted)
+        {
+            if (commit.Due is not { } due || !which(commit))
+                continue;
+            if (dues.Count > 0 && dues[^1].CustomerId == commit.CustomerId)
+                dues[^1] = (commit.CustomerId, due);
+            else
+                dues.Add((commit.CustomerId, due));
+        }
+
+        return dues;
     }
 
     static List<CustomerRow> Latest(IReadOnlyList<Commit> sorted)

@@ -110,7 +110,8 @@ sealed class PendingCommit
 
     public Commit Commit { get; }
 
-    public int Entries => Commit.Entries.Count;
+    // One that only says when the customer is due takes room too.
+    public int Entries => Math.Max(1, Commit.Entries.Count);
 
     public long Bytes { get; }
 

@@ -62,7 +62,13 @@ sealed class JournalWriter : IJournal, IDisposable
         ArgumentNullException.ThrowIfNull(commit);
         ArgumentException.ThrowIfNullOrEmpty(commit.CustomerId, nameof(commit));
         if (commit.Entries.Count == 0)
-            throw new ArgumentException("A commit needs at least one entry.", nameof(commit));
+        {
+            // Counters and rows without an entry could never be recounted.
+            if (commit is not { Due: not null, Deltas.Count: 0, Row: null, Evicted.Count: 0 })
+                throw new ArgumentException("A commit needs at least one entry, unless it changes nothing but when the customer is due.", nameof(commit));
+            return;
+        }
+
         var seq = commit.Entries[0].Seq;
         if (seq < 1)
             throw new ArgumentException("Entries are numbered from 1.", nameof(commit));

@@ -1,5 +1,7 @@
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Journal.Postgres;
 using CustomerGrains.Silo.Journal.Sqlite;
@@ -9,6 +11,7 @@ using CustomerGrains.Silo.Settings;
 using CustomerGrains.Silo.Storage.Migrations;
 using CustomerGrains.Silo.Storage.Postgres;
 using CustomerGrains.Silo.Storage.Sqlite;
+using CustomerGrains.Silo.Transitions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -57,12 +60,15 @@ public static class StoreServices
         services.AddSingleton<IKpiStore, KpiStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();
+        services.AddSingleton<ITransitions, TransitionStore>();
         services.AddSingleton<StoreFill, TouchpointFill>();
         services.AddSingleton<StoreFill, SearchFill>();
         services.AddSingleton<StoreMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreMigration>());
         services.AddSingleton<SeenOverflowPurge>();
         services.AddHostedService(provider => provider.GetRequiredService<SeenOverflowPurge>());
+        services.AddSingleton<TransitionPurge>();
+        services.AddHostedService(provider => provider.GetRequiredService<TransitionPurge>());
         return services;
     }
 
@@ -71,6 +77,8 @@ public static class StoreServices
         services.AddSingleton(new SqliteDatabase(options.ConnectionString));
         services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IJournalStore, SqliteJournalStore>();
+        services.AddSingleton<DueTable, SqliteDueTable>();
+        services.AddSingleton<ClusterLocks, LocalLocks>();
         services.AddSingleton<Migrator>(provider => provider.Migrator(provider.GetRequiredService<SqliteDatabase>(), "Sqlite", isCache: false));
         services.AddSingleton<Migrator>(provider => provider.Migrator(new(options.SnapshotConnectionString), "SqliteSnapshots", isCache: true));
     }
@@ -80,6 +88,8 @@ public static class StoreServices
         services.AddSingleton(_ => new PostgresDatabase(options.ConnectionString));
         services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<IJournalStore>(provider => new PostgresJournalStore(provider.GetRequiredService<PostgresDatabase>(), options.Writers));
+        services.AddSingleton<DueTable, PostgresDueTable>();
+        services.AddSingleton<ClusterLocks, PostgresLocks>();
         services.AddSingleton<Migrator>(provider => new PostgresMigrator(
             provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Migrator>>()));
     }

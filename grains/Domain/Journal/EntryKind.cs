@@ -24,6 +24,12 @@ public enum EntryKind : byte
     /// <summary>A decision: the customer entered the journey stage <see cref="JournalEntry.Name"/>.</summary>
     StageEntered = 20,
 
+    /// <summary>A decision: the customer joined the segment whose key is <see cref="JournalEntry.Name"/>.</summary>
+    SegmentJoined = 21,
+
+    /// <summary>A decision: the customer left the segment whose key is <see cref="JournalEntry.Name"/>.</summary>
+    SegmentLeft = 22,
+
     /// <summary>This id became part of the customer <see cref="JournalEntry.Name"/>; nothing follows it.</summary>
     Linked = 30,
 

@@ -18,7 +18,7 @@ public interface IJournal
 
 /// <summary>What one customer adds to the journal, all of it or nothing.</summary>
 /// <param name="CustomerId">Whose journal.</param>
-/// <param name="Entries">The entries, with consecutive <see cref="JournalEntry.Seq"/>; at least one.</param>
+/// <param name="Entries">The entries, with consecutive <see cref="JournalEntry.Seq"/>; at least one, unless <see cref="Due"/> is set.</param>
 /// <param name="Deltas">Changes of the counters that these entries cause.</param>
 /// <param name="Row">The read model's row if it changed, else null.</param>
 /// <param name="Evicted">Message ids that leave the activation's memory younger than the 30-day horizon.</param>
@@ -35,7 +35,20 @@ public sealed record Commit(
     /// built upon what isn't there. Null for callers that wait for each commit.
     /// </summary>
     public object? Lineage { get; init; }
+
+    /// <summary>When this customer has to be looked at again though nothing happens; null leaves what is written.</summary>
+    public DueChange? Due { get; init; }
 }
+
+/// <summary>
+/// A change of the instant at which a customer has to be looked at again. With entries it is written as it is: their place in the journal keeps stale
+/// activations away. Without any it only holds if nothing was written since: so an activation that doesn't know the latest entry can never put off
+/// what that entry needs. Then nothing changes, and the next sweep comes too early, never too late.
+/// </summary>
+/// <param name="At">The next instant, in Unix milliseconds; null if time alone changes nothing any more.</param>
+/// <param name="Was">What is written now, as far as the activation knows; null for nothing. Only asked for without entries.</param>
+/// <param name="Version">The customer's last entry. Only asked for without entries.</param>
+public readonly record struct DueChange(long? At, long? Was, long Version = 0);
 
 /// <summary>The 128-bit hash of a message id and when it arrived.</summary>
 public readonly record struct SeenMessage(UInt128 Hash, DateTimeOffset ReceivedAt);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.Deadlines;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,6 +14,44 @@ sealed class PostgresWriterSession : IDisposable
         INSERT INTO counter (minute, metric, dimension, shard, value)
         SELECT minute, metric, dimension, $5, value FROM unnest($1, $2, $3, $4) AS delta (minute, metric, dimension, value)
         ON CONFLICT (minute, metric, dimension, shard) DO UPDATE SET value = counter.value + excluded.value
+        """;
+
+    const string AddTransitions = """
+        INSERT INTO transition (customer_id, seq, kind, name, from_stage, occurred_at, decided_at, cause, because, why, version)
+        SELECT customer_id, seq, kind, name, from_stage, occurred_at, decided_at, cause, because, why, version
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            WITH ORDINALITY AS t (customer_id, seq, kind, name, from_stage, occurred_at, decided_at, cause, because, why, version, n)
+        ORDER BY n
+        """;
+
+    const string PutMemberships = """
+        INSERT INTO membership (segment, customer_id, since) SELECT * FROM unnest($1, $2, $3)
+        ON CONFLICT (segment, customer_id) DO UPDATE SET since = excluded.since
+        """;
+
+    const string DropMemberships = """
+        DELETE FROM membership m USING unnest($1, $2) AS gone (segment, customer_id) WHERE m.segment = gone.segment AND m.customer_id = gone.customer_id
+        """;
+
+    const string PutDues = """
+        INSERT INTO due (customer_id, slice, due_at) SELECT * FROM unnest($1, $2, $3)
+        ON CONFLICT (customer_id) DO UPDATE SET due_at = excluded.due_at
+        """;
+
+    const string DropDues = "DELETE FROM due WHERE customer_id = ANY($1)";
+
+    // The entry that follows is looked for, and the row itself compared: whoever wrote either knows better.
+    const string PostponeDues = """
+        WITH change AS (
+            SELECT n.* FROM unnest($1, $2, $3, $4, $5) AS n (customer_id, slice, at, was, next)
+            WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.customer_id = n.customer_id AND j.seq = n.next)
+        ), gone AS (
+            DELETE FROM due d USING change n WHERE n.at IS NULL AND d.customer_id = n.customer_id AND d.due_at = n.was
+        ), new AS (
+            INSERT INTO due (customer_id, slice, due_at)
+            SELECT customer_id, slice, at FROM change WHERE was IS NULL AND at IS NOT NULL ON CONFLICT (customer_id) DO NOTHING
+        )
+        UPDATE due d SET due_at = n.at FROM change n WHERE n.at IS NOT NULL AND d.customer_id = n.customer_id AND d.due_at = n.was
         """;
 
     const string PutCustomers = """
@@ -85,6 +124,9 @@ sealed class PostgresWriterSession : IDisposable
             batch.BatchCommands.Add(Counters(group));
         if (group.Rows.Count > 0)
             AddRows(batch, group.Rows);
+        if (group.Transitions.Count > 0)
+            AddDecisions(batch, group);
+        AddDeadlines(batch, group);
         if (group.Evicted.Count > 0)
             batch.BatchCommands.Add(Evicted(group.Evicted));
         if (batch.BatchCommands.Count > 0)
@@ -112,6 +154,68 @@ sealed class PostgresWriterSession : IDisposable
             new() { Value = _shard, NpgsqlDbType = NpgsqlDbType.Integer },
         },
     };
+
+    static void AddDecisions(NpgsqlBatch batch, CommitGroup group)
+    {
+        var rows = group.Transitions;
+        batch.BatchCommands.Add(new(AddTransitions)
+        {
+            Parameters =
+            {
+                Texts(rows.Select(t => t.CustomerId)),
+                Longs(rows.Select(t => t.Seq)),
+                Smalls(rows.Select(t => (short)t.Kind)),
+                Texts(rows.Select(t => t.Name)),
+                Texts(rows.Select(t => t.From)),
+                Longs(rows.Select(t => t.OccurredAt.ToUnixTimeMilliseconds())),
+                Longs(rows.Select(t => t.DecidedAt.ToUnixTimeMilliseconds())),
+                Texts(rows.Select(t => t.Cause)),
+                Texts(rows.Select(t => t.Because)),
+                Texts(rows.Select(t => t.Why)),
+                new() { Value = rows.Select(t => t.Version).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
+            },
+        });
+        var (joined, left) = (group.Memberships.Where(m => m.Since is not null).ToList(), group.Memberships.Where(m => m.Since is null).ToList());
+        if (joined.Count > 0)
+        {
+            batch.BatchCommands.Add(new(PutMemberships)
+            {
+                Parameters = { Texts(joined.Select(m => m.Segment)), Texts(joined.Select(m => m.CustomerId)), Longs(joined.Select(m => m.Since!.Value.ToUnixTimeMilliseconds())) },
+            });
+        }
+
+        if (left.Count > 0)
+            batch.BatchCommands.Add(new(DropMemberships) { Parameters = { Texts(left.Select(m => m.Segment)), Texts(left.Select(m => m.CustomerId)) } });
+    }
+
+    static void AddDeadlines(NpgsqlBatch batch, CommitGroup group)
+    {
+        var (put, drop) = (group.Dues.Where(d => d.Change.At is not null).ToList(), group.Dues.Where(d => d.Change.At is null).ToList());
+        if (put.Count > 0)
+        {
+            batch.BatchCommands.Add(new(PutDues)
+            {
+                Parameters = { Texts(put.Select(d => d.CustomerId)), Smalls(put.Select(d => DueSlice.Of(d.CustomerId))), Longs(put.Select(d => d.Change.At!.Value)) },
+            });
+        }
+
+        if (drop.Count > 0)
+            batch.BatchCommands.Add(new(DropDues) { Parameters = { Texts(drop.Select(d => d.CustomerId)) } });
+        if (group.Postponed.Count > 0)
+        {
+            batch.BatchCommands.Add(new(PostponeDues)
+            {
+                Parameters =
+                {
+                    Texts(group.Postponed.Select(d => d.CustomerId)),
+                    Smalls(group.Postponed.Select(d => DueSlice.Of(d.CustomerId))),
+                    OptionalLongs(group.Postponed.Select(d => d.Change.At)),
+                    OptionalLongs(group.Postponed.Select(d => d.Change.Was)),
+                    Longs(group.Postponed.Select(d => d.Change.Version + 1)),
+                },
+            });
+        }
+    }
 
     static void AddRows(NpgsqlBatch batch, IReadOnlyList<CustomerRow> rows)
     {
@@ -165,6 +269,10 @@ sealed class PostgresWriterSession : IDisposable
     static NpgsqlParameter Texts(IEnumerable<string?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     static NpgsqlParameter Longs(IEnumerable<long> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    static NpgsqlParameter OptionalLongs(IEnumerable<long?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    static NpgsqlParameter Smalls(IEnumerable<short> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
 
     /// <summary>Makes a transaction without anything to write reach the server all the same: somebody wants to know whether it's there.</summary>
     void Touch()

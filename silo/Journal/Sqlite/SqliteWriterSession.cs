@@ -32,6 +32,7 @@ sealed class SqliteWriterSession : IDisposable
     readonly SqliteStatement _addWord;
     readonly SqliteStatement _dropWord;
     readonly SqliteStatement _evicted;
+    readonly SqliteDecisions _decisions;
 
     public SqliteWriterSession(SqliteDatabase database)
     {
@@ -70,6 +71,7 @@ sealed class SqliteWriterSession : IDisposable
             _evicted = new(_connection, """
                 INSERT INTO seen_overflow (customer_id, hash, received_at) VALUES (?, ?, ?) ON CONFLICT (customer_id, hash) DO NOTHING
                 """);
+            _decisions = new(_connection);
         }
         catch
         {
@@ -118,12 +120,14 @@ sealed class SqliteWriterSession : IDisposable
             WriteRow(row);
         foreach (var commit in group.Evicted)
             WriteEvicted(commit);
+        _decisions.Write(group);
     }
 
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _entry, _counter, _customer, _words, _addWord, _dropWord, _evicted])
             statement.Dispose();
+        _decisions.Dispose();
         _connection.Dispose();
     }
 

@@ -1,10 +1,13 @@
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Kpis;
 using CustomerGrains.Silo.Security;
 using CustomerGrains.Silo.Settings;
 using CustomerGrains.Silo.Storage;
+using CustomerGrains.Silo.Transitions;
 using CustomerGrains.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,11 +38,19 @@ public sealed class TestStore : IAsyncDisposable
 
     public ICredentialStore Credentials => _services.GetRequiredService<ICredentialStore>();
 
+    public ITransitions Transitions => _services.GetRequiredService<ITransitions>();
+
     public FakeClock Clock { get; }
 
     internal FaultyStore Faults { get; }
 
     internal StoreDatabase Database => _services.GetRequiredService<StoreDatabase>();
+
+    internal DueTable Dues => _services.GetRequiredService<DueTable>();
+
+    internal ClusterLocks Locks => _services.GetRequiredService<ClusterLocks>();
+
+    internal TransitionPurge TransitionPurge => _services.GetRequiredService<TransitionPurge>();
 
     internal SeenOverflowPurge Purge => _services.GetRequiredService<SeenOverflowPurge>();
 
