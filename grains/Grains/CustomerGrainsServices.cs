@@ -1,5 +1,9 @@
+using CustomerGrains.Domain.Rules;
 using CustomerGrains.Grains.Customers;
+using CustomerGrains.Grains.Rules;
+using CustomerGrains.Grains.Value;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerGrains.Grains;
 
@@ -9,5 +13,14 @@ public static class CustomerGrainsServices
     /// <summary>Registers the fold of journals and the loader of customers.</summary>
     public static IServiceCollection AddCustomerGrains(this IServiceCollection services) => services
         .AddSingleton<CustomerHistory>()
-        .AddSingleton<CustomerLoader>();
+        .AddSingleton<CustomerLoader>()
+        .AddDefaults();
+
+    // What others replace by registering their own, before this or after.
+    static IServiceCollection AddDefaults(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IRuleBook>(_ => FixedRuleBook.Default);
+        services.TryAddSingleton<IPredictions, NoPredictions>();
+        return services;
+    }
 }

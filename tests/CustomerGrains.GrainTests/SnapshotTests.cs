@@ -50,8 +50,8 @@ public sealed class SnapshotTests
 
     [Theory]
     [InlineData("""{"format":0,"id":"ann","version":96}""")]
-    [InlineData("""{"format":1,"id":"ann","version":"many"}""")]
-    [InlineData("""{"format":1,"id":"ann","version":96,"recent":[["x",1,2]]}""")]
+    [InlineData("""{"format":2,"id":"ann","version":"many"}""")]
+    [InlineData("""{"format":2,"id":"ann","version":96,"recent":[["x",1,2]]}""")]
     [InlineData("[]")]
     public async Task A_snapshot_that_cannot_be_read_is_left_aside_and_replaced(string state)
     {

@@ -1,14 +1,17 @@
 using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Grains.Customers;
+using CustomerGrains.Grains.Rules;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.Silo.Customers;
 
 namespace CustomerGrains.Web.Customers;
 
 /// <summary>Reads customers for the API: the living ones from their grains, lists from the read model, the past from the journal.</summary>
-sealed class CustomerReader(IGrainFactory grains, ICustomerDirectory directory, CustomerHistory history, IReportingCurrency reporting)
+sealed class CustomerReader(
+    IGrainFactory grains, ICustomerDirectory directory, CustomerHistory history, IReportingCurrency reporting, IRuleBook rules, IPredictions predictions)
 {
     /// <summary>The customer as she is now; an id that became part of another answers as that one. Null if there is none.</summary>
     public Task<CustomerDocument?> GetAsync(string id) => grains.GetGrain<ICustomerGrain>(id).Get();
@@ -17,7 +20,7 @@ sealed class CustomerReader(IGrainFactory grains, ICustomerDirectory directory, 
     public async Task<CustomerView?> GetAsOfAsync(string id, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var state = await history.AsOfAsync(id, at, cancellationToken);
-        return state is null ? null : CustomerView.From(state, at, reporting.Current);
+        return state is null ? null : CustomerView.From(state, at, reporting.Current, rules.Current, predictions);
     }
 
     /// <summary>A page of customers, latest seen first.</summary>

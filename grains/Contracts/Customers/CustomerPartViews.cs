@@ -29,15 +29,20 @@ public sealed record CartItemView(string ProductId, string? Name, decimal Quanti
 /// <param name="Updated">When it changed last, or null.</param>
 public sealed record CartView(IReadOnlyList<CartItemView> Items, decimal Quantity, decimal Total, string Currency, DateTimeOffset? Updated);
 
-/// <summary>Where the customer is on her journey; nulls before the first stage.</summary>
-public sealed record JourneyView(string? Stage, DateTimeOffset? Since, IReadOnlyList<StageView> History);
+/// <summary>Where the customer is on her journey.</summary>
+/// <param name="Stage">The stage she is in, or null before the first.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="History">The stages entered, oldest first.</param>
+/// <param name="Stages">The stages of the map as it is now, from first to last.</param>
+public sealed record JourneyView(string? Stage, DateTimeOffset? Since, IReadOnlyList<StageView> History, IReadOnlyList<string> Stages);
 
 /// <summary>A stage entered.</summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="From">The one before, or null.</param>
 /// <param name="At">When.</param>
 /// <param name="Because">The message that caused it, or null.</param>
-public sealed record StageView(string Stage, string? From, DateTimeOffset At, string? Because);
+/// <param name="Cause">event, time, rule or link.</param>
+public sealed record StageView(string Stage, string? From, DateTimeOffset At, string? Because, string Cause);
 
 /// <summary>What the customer prefers: what she said (always wins) and what she does, each with its evidence.</summary>
 public sealed record PreferencesView(
@@ -80,8 +85,14 @@ public sealed record TicketView(string TicketId, string? Subject, DateTimeOffset
 public sealed record ExperienceView(
     CsatView Csat, NpsView Nps, CesView Ces, IReadOnlyList<TicketView> OpenTickets, long ResolvedTickets, double? TimeToResolve);
 
-/// <summary>A segment the customer is in (none until segments exist).</summary>
-public sealed record SegmentView(string Key, DateTimeOffset Since, DateTimeOffset? Until);
+/// <summary>A segment the customer is in.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">Its name for people; the key if the segment is not there any more.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Until">When she leaves if nothing more happens; null = never, or nobody knows.</param>
+/// <param name="Because">The message that brought her in, or null.</param>
+/// <param name="Cause">event, time, rule or link.</param>
+public sealed record SegmentView(string Key, string Name, DateTimeOffset Since, DateTimeOffset? Until, string? Because, string Cause);
 
 /// <summary>Something to do for the customer (none until rules exist).</summary>
 public sealed record ActionView(string Key, string Title, string Reason);

@@ -1,10 +1,12 @@
 using System.Globalization;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Experience;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Journeys;
 using CustomerGrains.Domain.Preferences;
+using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Domain.Value;
 
@@ -54,10 +56,36 @@ static class CustomerParts
             cart?.Updated);
     }
 
-    public static JourneyView Journey(IReadOnlyList<StageEntry> stages) => new(
+    public static JourneyView Journey(IReadOnlyList<StageEntry> stages, RuleSet rules) => new(
         stages.Count == 0 ? null : stages[^1].Stage,
         stages.Count == 0 ? null : stages[^1].At,
-        [.. stages.Select(stage => new StageView(stage.Stage, stage.From, stage.At, stage.Because))]);
+        [.. stages.Select(stage => new StageView(stage.Stage, stage.From, stage.At, stage.Because, DecisionCauses.Of(stage.Cause)))],
+        [.. rules.Stages.Select(stage => stage.Name)]);
+
+    public static IReadOnlyList<SegmentView> Segments(CustomerState state, RuleSet rules, RuleContext context) =>
+    [
+        .. state.Segments.Select(membership =>
+        {
+            var place = rules.IndexOf(membership.Key);
+            var rule = place < 0 ? null : rules.Segments[place];
+            return new SegmentView(
+                membership.Key,
+                rule?.Name ?? membership.Key,
+                membership.Since,
+                Until(state, rule, context),
+                membership.Because,
+                DecisionCauses.Of(membership.Cause));
+        }),
+    ];
+
+    // Of a rule that is about to put her out, or that was not in force yet, nothing is foretold.
+    static DateTimeOffset? Until(CustomerState state, SegmentRule? segment, in RuleContext context)
+    {
+        if (segment is not { Rule.DependsOnTime: true } || segment.PublishedAt > context.Now || !segment.Rule.Evaluate(state, context).Holds)
+            return null;
+        var until = segment.Rule.Foresee(state, context);
+        return until == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(until);
+    }
 
     public static PreferencesView Preferences(CustomerState state, DateTimeOffset asOf) => new(
         Values(state.Choices),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Identity;
+using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Value;
 
 namespace CustomerGrains.Contracts.Customers;
@@ -21,7 +22,7 @@ namespace CustomerGrains.Contracts.Customers;
 /// <param name="Preferences">What she prefers.</param>
 /// <param name="Value">What she bought.</param>
 /// <param name="Experience">How she feels about us.</param>
-/// <param name="Segments">Empty until segments exist.</param>
+/// <param name="Segments">The segments she is in.</param>
 /// <param name="Recent">Her latest 20 touchpoints, newest first.</param>
 /// <param name="NextBestActions">Empty until rules exist.</param>
 public sealed record CustomerView(
@@ -45,10 +46,18 @@ public sealed record CustomerView(
     IReadOnlyList<ActionView> NextBestActions)
 {
     /// <summary>The customer as she is (or was) at <paramref name="asOf"/>, money in the reporting currency.</summary>
-    public static CustomerView From(CustomerState state, DateTimeOffset asOf, ReportingCurrency reporting)
+    /// <param name="state">The customer then.</param>
+    /// <param name="asOf">The instant.</param>
+    /// <param name="reporting">The currency of totals.</param>
+    /// <param name="rules">The rules in force: names, the journey's map and when she leaves; her memberships themselves are in the state.</param>
+    /// <param name="predictions">Who predicts value, or null.</param>
+    public static CustomerView From(
+        CustomerState state, DateTimeOffset asOf, ReportingCurrency reporting, RuleSet? rules = null, IPredictions? predictions = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(reporting);
+        rules ??= RuleSet.Empty;
+        var context = new RuleContext(asOf.ToUnixTimeMilliseconds(), reporting, predictions);
         return new(
             state.Id,
             state.Version,
@@ -61,11 +70,11 @@ public sealed record CustomerView(
             state.LastSeen,
             CustomerParts.Touchpoints(state.Touchpoints),
             CustomerParts.Cart(state.Cart, reporting),
-            CustomerParts.Journey(state.Stages),
+            CustomerParts.Journey(state.Stages, rules),
             CustomerParts.Preferences(state, asOf),
             ValueView.From(state.Purchases, reporting),
             CustomerParts.Experience(state.Scores, state.Tickets),
-            [],
+            CustomerParts.Segments(state, rules, context),
             [.. state.Recent.Reverse().Select(touchpoint => TouchpointRow.From(state.Id, touchpoint))],
             []);
     }

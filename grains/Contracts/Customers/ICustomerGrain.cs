@@ -1,3 +1,4 @@
+using CustomerGrains.Contracts.Decisions;
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Contracts.Identity;
 
@@ -28,6 +29,26 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Folds a linked id's journal into this customer. Repeating it changes nothing.</summary>
     [Alias("Absorb")]
     Task<AbsorbReply> Absorb(string source);
+
+    /// <summary>
+    /// Decides what time alone has changed since her last turn, each change at its own instant, and writes down when to look again. Repeating it changes
+    /// nothing; too early it changes nothing.
+    /// </summary>
+    /// <param name="dueAt">The deadline as it is written down, in Unix milliseconds.</param>
+    [Alias("Tick")]
+    Task<TickReply> Tick(long dueAt);
+
+    /// <summary>Evaluates all rules and decides what they say otherwise than was decided before. Repeating it changes nothing.</summary>
+    /// <param name="generation">The generation of the rules that has to be known at least.</param>
+    [Alias("Evaluate")]
+    Task<EvaluateReply> Evaluate(long generation);
+
+    /// <summary>
+    /// Why she is in a segment or not, as she is now: an <c>EvidenceView</c> in JSON; null if nothing was ever recorded for this id, or there is no such
+    /// segment. "stage/" and the name of a stage asks about that stage.
+    /// </summary>
+    [Alias("Explain")]
+    Task<CustomerDocument?> Explain(string segmentKey);
 
     /// <summary>Sends this customer's changes to the observer for the next few minutes; repeat it to keep watching.</summary>
     /// <returns>The customer as she is now; null if nothing was ever recorded.</returns>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerGrains.Contracts.Kpis;
+using CustomerGrains.Contracts.Segments;
 
 namespace CustomerGrains.Contracts.Customers;
 
@@ -11,6 +12,7 @@ namespace CustomerGrains.Contracts.Customers;
     NumberHandling = JsonNumberHandling.Strict,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(CustomerView))]
+[JsonSerializable(typeof(EvidenceView))]
 [JsonSerializable(typeof(TouchpointRow))]
 [JsonSerializable(typeof(IEnumerable<TouchpointRow>))]
 [JsonSerializable(typeof(IReadOnlyList<TouchpointRow>))]

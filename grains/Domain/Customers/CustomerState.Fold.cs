@@ -1,8 +1,10 @@
+using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Experience;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Journeys;
 using CustomerGrains.Domain.Preferences;
+using CustomerGrains.Domain.Segments;
 using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Domain.Value;
 
@@ -24,6 +26,12 @@ public sealed partial class CustomerState
             case EntryKind.StageEntered:
                 Enter(entry);
                 break;
+            case EntryKind.SegmentJoined:
+                Join(entry);
+                break;
+            case EntryKind.SegmentLeft:
+                Leave(entry.Name);
+                break;
             case EntryKind.Linked:
                 LinkedTo = entry.Name;
                 break;
@@ -36,6 +44,7 @@ public sealed partial class CustomerState
         }
 
         Version = entry.Seq;
+        SettledAt = Math.Max(SettledAt, (entry.IsDecision ? entry.OccurredAt : entry.ReceivedAt).ToUnixTimeMilliseconds());
     }
 
     /// <summary>Folds an entry of an absorbed id's journal: its touchpoints count here too, its decisions and links are ignored.</summary>
@@ -48,11 +57,50 @@ public sealed partial class CustomerState
 
     void Enter(JournalEntry entry)
     {
-        var body = StageBody.FromJson(entry.Body.Span);
+        var body = DecisionBody.FromJson(entry.Body.Span);
+        var from = body.From is { } left ? SegmentKeys.Shared(left) : null;
         _stages ??= [];
-        _stages.Add(new(entry.Name, body.From, entry.OccurredAt.ToUnixTimeMilliseconds(), body.Because));
+        _stages.Add(new(SegmentKeys.Shared(entry.Name), from, entry.OccurredAt.ToUnixTimeMilliseconds(), body.Because, body.Cause));
         if (_stages.Count > StageEntry.Max)
             _stages.RemoveAt(0);
+    }
+
+    void Join(JournalEntry entry)
+    {
+        var body = DecisionBody.FromJson(entry.Body.Span);
+        var membership = new Membership(
+            SegmentKeys.Shared(entry.Name), entry.OccurredAt.ToUnixTimeMilliseconds(), body.Version, body.Cause, body.Because);
+        _segments ??= [];
+        var place = PlaceOf(entry.Name);
+        if (place >= 0)
+            _segments[place] = membership;
+        else
+            _segments.Insert(~place, membership);
+    }
+
+    void Leave(string key)
+    {
+        if (PlaceOf(key) is >= 0 and var place)
+            _segments!.RemoveAt(place);
+    }
+
+    // As a list's own search answers: where it is, or the complement of where it would be.
+    int PlaceOf(string key)
+    {
+        var (low, high) = (0, (_segments?.Count ?? 0) - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(_segments![middle].Key, key);
+            if (order == 0)
+                return middle;
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return ~low;
     }
 
     void Absorb(JournalEntry entry)

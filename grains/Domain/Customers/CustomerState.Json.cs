@@ -17,9 +17,11 @@ public sealed partial class CustomerState
     public byte[] FactsToJson() => Write(ToDocument() with
     {
         Version = 0,
+        Settled = 0,
         Links = _links?.ConvertAll(link => new LinkedId(link.Id, 0, DateTimeOffset.UnixEpoch)),
         Recent = _recent?.Facts(),
         Stages = null,
+        Segments = null,
     });
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -33,6 +35,7 @@ public sealed partial class CustomerState
         return new(id)
         {
             Version = document.Version,
+            SettledAt = document.Settled,
             Known = document.Known,
             LinkedTo = document.LinkedTo,
             _links = document.Links,
@@ -48,6 +51,7 @@ public sealed partial class CustomerState
             Tickets = document.Tickets,
             Journey = document.Journey,
             _stages = document.Stages,
+            _segments = document.Segments,
         };
     }
 
@@ -56,6 +60,7 @@ public sealed partial class CustomerState
         Format = StateDocument.CurrentFormat,
         Id = Id,
         Version = Version,
+        Settled = SettledAt,
         Known = Known,
         LinkedTo = LinkedTo,
         Links = _links,
@@ -71,6 +76,7 @@ public sealed partial class CustomerState
         Tickets = Tickets,
         Journey = Journey,
         Stages = _stages,
+        Segments = NotEmpty(_segments),
     };
 
     // Text is written as it is instead of escaping everything beyond ASCII: the JSON is stored, never put into a page.

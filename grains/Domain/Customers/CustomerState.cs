@@ -2,6 +2,7 @@ using CustomerGrains.Domain.Experience;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journeys;
 using CustomerGrains.Domain.Preferences;
+using CustomerGrains.Domain.Segments;
 using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Domain.Value;
 
@@ -22,6 +23,7 @@ public sealed partial class CustomerState
     List<Trait>? _choices;
     List<Consent>? _consents;
     List<StageEntry>? _stages;
+    List<Membership>? _segments;
 
     /// <summary>A customer of whom nothing is known yet.</summary>
     /// <param name="id">Her key.</param>
@@ -32,6 +34,12 @@ public sealed partial class CustomerState
 
     /// <summary>Seq of the last own entry folded; 0 = none.</summary>
     public long Version { get; private set; }
+
+    /// <summary>
+    /// When the latest of her own touchpoints arrived, or the latest decision became true, in Unix milliseconds; 0 before the first. Up to here everything
+    /// that time alone changes has been decided.
+    /// </summary>
+    public long SettledAt { get; private set; }
 
     /// <summary>Whether an event carried her id as userId, or she absorbed an id.</summary>
     public bool Known { get; private set; }
@@ -104,6 +112,12 @@ public sealed partial class CustomerState
 
     /// <summary>The stages entered, oldest first, the latest <see cref="StageEntry.Max"/>.</summary>
     public IReadOnlyList<StageEntry> Stages => _stages ?? [];
+
+    /// <summary>The segments she is in, sorted by key.</summary>
+    public IReadOnlyList<Membership> Segments => _segments ?? [];
+
+    /// <summary>Her membership of a segment, or null if she is not in it.</summary>
+    public Membership? MembershipOf(string key) => PlaceOf(key) is >= 0 and var place ? _segments![place] : null;
 
     string? FullName =>
         Identity.Traits.Text(_traits, "name")

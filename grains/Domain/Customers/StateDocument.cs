@@ -3,6 +3,7 @@ using CustomerGrains.Domain.Experience;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journeys;
 using CustomerGrains.Domain.Preferences;
+using CustomerGrains.Domain.Segments;
 using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Domain.Value;
 
@@ -15,7 +16,7 @@ namespace CustomerGrains.Domain.Customers;
 sealed record StateDocument
 {
     /// <summary>Rises when the fold or this form changes: snapshots of another format are folded anew.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     [JsonPropertyName("format")]
     public int Format { get; init; }
@@ -25,6 +26,9 @@ sealed record StateDocument
 
     [JsonPropertyName("version")]
     public long Version { get; init; }
+
+    [JsonPropertyName("settled")]
+    public long Settled { get; init; }
 
     [JsonPropertyName("known")]
     public bool Known { get; init; }
@@ -70,6 +74,9 @@ sealed record StateDocument
 
     [JsonPropertyName("stages")]
     public List<StageEntry>? Stages { get; init; }
+
+    [JsonPropertyName("segments")]
+    public List<Membership>? Segments { get; init; }
 }
 
 /// <summary>How states are written.</summary>

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using CustomerGrains.Domain.Decisions;
 
 namespace CustomerGrains.Domain.Identity;
 
 /// <summary>How the bodies of decisions and links are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AbsorbedBody))]
-[JsonSerializable(typeof(StageBody))]
+[JsonSerializable(typeof(DecisionBody))]
 [JsonSerializable(typeof(string))]
 sealed partial class BodyJson : JsonSerializerContext;

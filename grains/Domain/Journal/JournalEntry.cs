@@ -1,3 +1,4 @@
+using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Touchpoints;
 
 namespace CustomerGrains.Domain.Journal;
@@ -7,9 +8,9 @@ namespace CustomerGrains.Domain.Journal;
 /// <param name="Kind">What the entry says.</param>
 /// <param name="Channel">Where it happened.</param>
 /// <param name="MessageId">The sender's id of a touchpoint, at most 100 characters; null for decisions and links.</param>
-/// <param name="Name">Event, page, stage or customer id, by <paramref name="Kind"/>; empty where the sender gave none.</param>
-/// <param name="OccurredAt">When it happened: UTC, whole milliseconds.</param>
-/// <param name="ReceivedAt">When it arrived: UTC, whole milliseconds.</param>
+/// <param name="Name">Event, page, stage, segment or customer id, by <paramref name="Kind"/>; empty where the sender gave none.</param>
+/// <param name="OccurredAt">When it happened, or became true: UTC, whole milliseconds.</param>
+/// <param name="ReceivedAt">When it arrived, or was decided: UTC, whole milliseconds.</param>
 /// <param name="Body">UTF-8 JSON: the raw event of a touchpoint, the details of a decision or link.</param>
 public sealed record JournalEntry(
     long Seq,
@@ -23,4 +24,7 @@ public sealed record JournalEntry(
 {
     /// <summary>Whether the entry is something the customer did, not something that was decided about her.</summary>
     public bool IsTouchpoint => Kind < EntryKind.StageEntered;
+
+    /// <summary>Whether the entry is a decision about her: a stage entered, a segment joined or left. Its body is a <see cref="DecisionBody"/>.</summary>
+    public bool IsDecision => Kind is EntryKind.StageEntered or EntryKind.SegmentJoined or EntryKind.SegmentLeft;
 }

@@ -20,6 +20,8 @@ public sealed class NameCount
 
     /// <summary>How often.</summary>
     public long Count { get; internal set; }
+
+    internal EventTimes Times;
 }
 
 /// <summary>Touchpoints by kind, channel and name, and when the first and the latest of them happened.</summary>
@@ -27,6 +29,9 @@ public sealed class TouchpointCounts
 {
     /// <summary>So many names are counted one by one; of more, those of the catalogue first, then the ordinally smallest.</summary>
     public const int MaxNames = 64;
+
+    /// <summary>So many event times are kept of each name and of each channel, the latest: windows count no further.</summary>
+    public const int MaxTimes = EventTimes.Max;
 
     const int Kinds = (int)EntryKind.Alias;
     const int Channels = (int)Channel.Server;
@@ -43,6 +48,9 @@ public sealed class TouchpointCounts
     [JsonInclude, JsonPropertyName("channels")]
     internal long[] ByChannel { get; set; } = new long[Channels];
 
+    [JsonInclude, JsonPropertyName("channelTimes"), JsonConverter(typeof(ChannelTimesConverter))]
+    internal EventTimes[]? TimesByChannel { get; set; }
+
     [JsonInclude, JsonPropertyName("names")]
     internal List<NameCount>? Names { get; set; }
 
@@ -52,6 +60,10 @@ public sealed class TouchpointCounts
 
     [JsonInclude, JsonPropertyName("other")]
     internal long OtherNames { get; set; }
+
+    /// <summary>The name that the touchpoint folded last put out of those that are counted one by one, or null: with it went its times.</summary>
+    [JsonIgnore]
+    internal string? PutOut { get; private set; }
 
     /// <summary>All touchpoints.</summary>
     [JsonIgnore]
@@ -71,8 +83,19 @@ public sealed class TouchpointCounts
     /// <summary>Touchpoints of a channel.</summary>
     public long Of(Channel channel) => (int)channel is > 0 and <= Channels ? ByChannel[(int)channel - 1] : 0;
 
+    /// <summary>How often a name of <see cref="CountsByName"/> occurred; 0 for any other.</summary>
+    public long Of(string name) => Find(name)?.Count ?? 0;
+
+    /// <summary>The latest <see cref="MaxTimes"/> event times of a name of <see cref="CountsByName"/> in Unix milliseconds, ascending; empty for any other.</summary>
+    public ReadOnlySpan<long> TimesOf(string name) => Find(name) is { } found ? found.Times.Span : [];
+
+    /// <summary>The latest <see cref="MaxTimes"/> event times of a channel in Unix milliseconds, ascending.</summary>
+    public ReadOnlySpan<long> TimesOf(Channel channel) =>
+        TimesByChannel is { } times && (int)channel is > 0 and <= Channels ? times[(int)channel - 1].Span : [];
+
     internal void Apply(in FoldedEvent e)
     {
+        PutOut = null;
         var kind = (int)e.Entry.Kind;
         if (kind is <= 0 or > Kinds)
             throw new InvalidOperationException($"The journal has an entry of kind {kind}, which this version does not know.");
@@ -80,48 +103,73 @@ public sealed class TouchpointCounts
         Last = Math.Max(Last, e.At.Time);
         ByKind[kind - 1]++;
         if ((int)e.Entry.Channel is > 0 and <= Channels)
+        {
             ByChannel[(int)e.Entry.Channel - 1]++;
+            (TimesByChannel ??= new EventTimes[Channels])[(int)e.Entry.Channel - 1].Add(e.At.Time);
+        }
+
         if (e.Name.Length > 0 && (e.Entry.Kind is EntryKind.Track or EntryKind.Page or EntryKind.Screen))
-            CountName(e.Name, e.IsCatalogued);
+            CountName(e.Name, e.IsCatalogued, e.At.Time);
     }
 
-    void CountName(string name, bool known)
+    void CountName(string name, bool known, long time)
     {
         Names ??= [];
-        var (from, to) = known ? (0, KnownNames) : (KnownNames, Names.Count);
-        while (from < to)
+        var place = PlaceOf(name, known);
+        if (place < 0)
         {
-            var middle = (from + to) / 2;
-            var order = string.CompareOrdinal(Names[middle].Name, name);
-            if (order == 0)
+            place = ~place;
+            if (place == MaxNames)
             {
-                Names[middle].Count++;
+                OtherNames++;
                 return;
             }
 
+            Names.Insert(place, new(name, 0));
+            KnownNames += known ? 1 : 0;
+            if (Names.Count > MaxNames)
+                PutOutLast();
+        }
+
+        Names[place].Count++;
+        Names[place].Times.Add(time);
+    }
+
+    NameCount? Find(string name)
+    {
+        if (Names is null)
+            return null;
+        var place = PlaceOf(name, known: true);
+        if (place < 0)
+            place = PlaceOf(name, known: false);
+        return place < 0 ? null : Names[place];
+    }
+
+    // Where the name is, or the complement of where it would be.
+    int PlaceOf(string name, bool known)
+    {
+        var (from, to) = known ? (0, KnownNames) : (KnownNames, Names!.Count);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            var order = string.CompareOrdinal(Names![middle].Name, name);
+            if (order == 0)
+                return middle;
             if (order < 0)
                 from = middle + 1;
             else
                 to = middle;
         }
 
-        if (from == MaxNames)
-        {
-            OtherNames++;
-            return;
-        }
-
-        Names.Insert(from, new(name, 1));
-        KnownNames += known ? 1 : 0;
-        if (Names.Count > MaxNames)
-            PutOutLast();
+        return ~from;
     }
 
     // A name that is put out never comes back: the names that are kept only get better. So its count belongs to the others for good.
     // The catalogue has fewer names than are kept, so it is never one of those.
     void PutOutLast()
     {
-        OtherNames += Names![^1].Count;
+        PutOut = Names![^1].Name;
+        OtherNames += Names[^1].Count;
         Names.RemoveAt(MaxNames);
     }
 }
@@ -132,7 +180,39 @@ sealed class NameCountConverter : RowConverter<NameCount>
     {
         writer.WriteStringValue(row.Name);
         writer.WriteNumberValue(row.Count);
+        row.Times.Write(writer);
     }
 
-    protected override NameCount ReadRow(ref Utf8JsonReader reader) => new(reader.NextText(), reader.NextLong());
+    protected override NameCount ReadRow(ref Utf8JsonReader reader) =>
+        new(reader.NextText(), reader.NextLong()) { Times = EventTimes.Read(ref reader) };
+}
+
+/// <summary>The times of the channels in their order, without the empty ones at the end.</summary>
+sealed class ChannelTimesConverter : JsonConverter<EventTimes[]>
+{
+    static readonly EventTimesConverter Row = new();
+
+    public override EventTimes[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("The times of the channels must be an array.");
+        var times = new EventTimes[(int)Channel.Server];
+        for (var channel = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; channel++)
+        {
+            if (channel == times.Length)
+                throw new JsonException("There are times of more channels than there are.");
+            times[channel] = Row.Read(ref reader, typeof(EventTimes), options);
+        }
+
+        return times;
+    }
+
+    public override void Write(Utf8JsonWriter writer, EventTimes[] value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        var last = Array.FindLastIndex(value, times => times.Span.Length > 0);
+        for (var channel = 0; channel <= last; channel++)
+            Row.Write(writer, value[channel], options);
+        writer.WriteEndArray();
+    }
 }

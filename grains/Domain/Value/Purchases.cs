@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerGrains.Domain.Customers;
@@ -24,6 +25,9 @@ public sealed class Purchases
     /// <summary>So many distinct buying days are kept, the latest.</summary>
     public const int MaxDays = 1000;
 
+    /// <summary>So many orders, and so many refunds and cancellations, are kept one by one, the latest: windows of money go no further back.</summary>
+    public const int MaxLog = 1000;
+
     const long DayMilliseconds = 86_400_000;
 
     [JsonInclude, JsonPropertyName("totals")]
@@ -46,6 +50,20 @@ public sealed class Purchases
 
     [JsonInclude, JsonPropertyName("days")]
     internal List<int>? Days { get; set; }
+
+    [JsonInclude, JsonPropertyName("orderLog")]
+    internal List<OrderLine>? OrderLines { get; set; }
+
+    [JsonInclude, JsonPropertyName("refundLog")]
+    internal List<OrderLine>? RefundLines { get; set; }
+
+    /// <summary>The latest <see cref="MaxLog"/> orders, oldest first.</summary>
+    [JsonIgnore]
+    public ReadOnlySpan<OrderLine> OrderLog => CollectionsMarshal.AsSpan(OrderLines);
+
+    /// <summary>The latest <see cref="MaxLog"/> refunds and cancellations, oldest first.</summary>
+    [JsonIgnore]
+    public ReadOnlySpan<OrderLine> RefundLog => CollectionsMarshal.AsSpan(RefundLines);
 
     /// <summary>Totals by currency, sorted by its code.</summary>
     [JsonIgnore]
@@ -90,8 +108,14 @@ public sealed class Purchases
             Meaning.OrderRefunded => new(order.Currency, 0, 0, 1, order.Amount, 0),
             _ => new(order.Currency, 0, 0, 1, order.Amount, 1),
         });
+        var line = new OrderLine(e.At.Time, order.Amount, string.Intern(order.Currency), e.At.MessageId);
         if (e.Meaning != Meaning.OrderCompleted)
+        {
+            OrderLine.AddLatest(RefundLines ??= [], line, MaxLog);
             return;
+        }
+
+        OrderLine.AddLatest(OrderLines ??= [], line, MaxLog);
         First = Math.Min(First ?? long.MaxValue, e.At.Time);
         Last = Math.Max(Last ?? long.MinValue, e.At.Time);
         AddDay((int)Math.Floor((double)e.At.Time / DayMilliseconds));

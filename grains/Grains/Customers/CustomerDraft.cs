@@ -1,4 +1,6 @@
+using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
@@ -11,39 +13,62 @@ namespace CustomerGrains.Grains.Customers;
 /// What a turn adds to one customer: it folds entries into her state at once and collects what the journal has to make durable. If the commit fails
 /// the state is worthless and has to be loaded again.
 /// </summary>
-sealed class CustomerDraft
+sealed class CustomerDraft : IDecisionLog
 {
     readonly CustomerState _state;
     readonly SeenMessages _seen;
     readonly DateTimeOffset _now;
+    readonly Decider _decider;
     readonly CustomerKpis _before;
+    readonly bool _hasStages;
     readonly List<JournalEntry> _entries = [];
     readonly List<KpiDelta> _deltas = [];
     readonly List<SeenMessage> _evicted = [];
 
-    public CustomerDraft(CustomerState state, SeenMessages seen, DateTimeOffset now)
+    public CustomerDraft(CustomerState state, SeenMessages seen, DateTimeOffset now, DecisionBasis basis, Foresight foresight)
     {
         _state = state;
         _seen = seen;
         _now = now;
+        _decider = new(state, basis.Rules, basis.Currency, basis.Predictions, this, foresight);
         _before = CustomerKpis.Of(state);
+        _hasStages = basis.Rules.Stages.Count > 0;
     }
 
     /// <summary>The new entries, oldest first.</summary>
     public IReadOnlyList<JournalEntry> Entries => _entries;
 
-    /// <summary>Folds a new touchpoint and, where the journey moves, the decision it causes.</summary>
-    public void Add(JournalEntry touchpoint, UInt128 hash)
+    /// <summary>To be kept for the next turn once this one is durable.</summary>
+    public Foresight Foresight => _decider.Foresight;
+
+    /// <summary>Whether the foresight comes from all rules.</summary>
+    public bool IsExact => _decider.IsExact;
+
+    /// <summary>Decides what time alone, or new rules, changed until now.</summary>
+    /// <returns>False if there is more than one commit should hold: commit, and go on with a new draft.</returns>
+    public bool Settle() => Settle(_now, Decider.MostDecisions);
+
+    /// <inheritdoc cref="Settle()"/>
+    public bool Settle(DateTimeOffset until, int mostDecisions) => _decider.Settle(until.ToUnixTimeMilliseconds(), mostDecisions);
+
+    /// <summary>Folds a new touchpoint, after what was due when it arrived, and then the decisions it causes.</summary>
+    public void Add(TouchpointMessage message, UInt128 hash)
     {
+        Settle(message.ReceivedAt, int.MaxValue);
+        var touchpoint = message.ToEntry(_state.Version + 1);
         Apply(touchpoint);
         TouchpointKpis.AddTo(_deltas, touchpoint);
         _seen.Add(new(hash, touchpoint.ReceivedAt), _now, _evicted);
+        _decider.After(touchpoint);
         Decide(touchpoint.Channel, touchpoint.OccurredAt, touchpoint.ReceivedAt, touchpoint.MessageId);
     }
 
-    /// <summary>Seals the journal: this id is part of another customer from here on.</summary>
-    public void Link(string target) =>
+    /// <summary>Seals the journal: this id is part of another customer from here on, and in no segment any more.</summary>
+    public void Link(string target)
+    {
+        _decider.End(_now.ToUnixTimeMilliseconds());
         Apply(new(_state.Version + 1, EntryKind.Linked, Channel.Server, null, target, _now, _now, ReadOnlyMemory<byte>.Empty));
+    }
 
     /// <summary>Folds a touchpoint of the journal that is being absorbed.</summary>
     public void Absorb(JournalEntry touchpoint, UInt128 hash)
@@ -60,22 +85,25 @@ sealed class CustomerDraft
     {
         Apply(new(_state.Version + 1, EntryKind.Absorbed, Channel.Server, null, body.From, _now, _now, body.ToJson()));
         CustomerKpis.AddDifference(_deltas, absorbed, CustomerKpis.None);
+        _decider.AfterLink(_now.ToUnixTimeMilliseconds());
         Decide(Channel.Server, _now, _now, because: null);
     }
 
+    void IDecisionLog.Decided(JournalEntry decision) => Apply(decision);
+
     /// <summary>What the journal has to write.</summary>
-    public Commit ToCommit(CustomerRow? row)
+    public Commit ToCommit(CustomerRow? row, DueChange? due)
     {
         CustomerKpis.AddDifference(_deltas, _before, CustomerKpis.Of(_state));
-        return new(_state.Id, _entries, _deltas, row, _evicted);
+        return new(_state.Id, _entries, _deltas, row, _evicted) { Due = due };
     }
 
+    // The journey without rules.
     void Decide(Channel channel, DateTimeOffset occurredAt, DateTimeOffset receivedAt, string? because)
     {
-        var stage = JourneyMap.Decide(_state);
-        if (stage != _state.Stage)
+        if (!_hasStages && JourneyMap.Decide(_state) is var stage && stage != _state.Stage)
         {
-            var body = new StageBody(_state.Stage, because).ToJson();
+            var body = new DecisionBody(because is null ? DecisionCause.Link : DecisionCause.Event, because, 0, null, _state.Stage).ToJson();
             Apply(new(_state.Version + 1, EntryKind.StageEntered, channel, null, stage, occurredAt, receivedAt, body));
         }
     }

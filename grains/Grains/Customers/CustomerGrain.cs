@@ -3,9 +3,12 @@ using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Contracts.Identity;
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
+using CustomerGrains.Domain.Rules;
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Grains.Rules;
 using CustomerGrains.Grains.Value;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,7 +24,9 @@ sealed partial class CustomerGrain(
     CustomerLoader loader,
     CustomerHistory history,
     IJournal journal,
+    IRuleBook rules,
     IReportingCurrency reporting,
+    IPredictions predictions,
     [FromKeyedServices(CustomerSnapshots.StorageName)] IGrainStorage storage,
     TimeProvider time,
     ILogger<CustomerGrain> logger) : Grain, ICustomerGrain
@@ -39,6 +44,8 @@ sealed partial class CustomerGrain(
     CustomerState? _state;
     SeenMessages? _seen;
     EntryAnchor? _last;
+    Foresight _foresight;
+    Deadline _deadline;
 
     string Id => this.GetPrimaryKeyString();
 
@@ -127,7 +134,8 @@ sealed partial class CustomerGrain(
         var seen = await LoadSeenAsync();
         var hashes = Array.ConvertAll(batch.Items, item => SeenMessages.HashOf(item.MessageId));
         var evicted = await FindEvictedAsync(state, seen, hashes);
-        var draft = new CustomerDraft(state, seen, time.GetUtcNow().ToWholeMilliseconds());
+        await SettleCurrencyAsync(state, batch);
+        var draft = await SettleAsync(seen, batch.Items[0].ReceivedAt);
         var duplicates = new List<int>();
         for (var i = 0; i < batch.Items.Length; i++)
         {
@@ -137,15 +145,12 @@ sealed partial class CustomerGrain(
             }
             else
             {
-                draft.Add(batch.Items[i].ToEntry(state.Version + 1), hashes[i]);
+                draft.Add(batch.Items[i], hashes[i]);
             }
         }
 
-        if (draft.Entries.Count > 0)
-        {
-            await CommitAsync(draft);
-            Notify(draft.Entries);
-        }
+        draft.Settle();
+        await FinishAsync(draft);
 
         return new((byte)RecordStatus.Recorded, [.. duplicates], null, UnlinkedIn(batch, state));
     }
@@ -168,7 +173,7 @@ sealed partial class CustomerGrain(
             return new((byte)LinkStatus.Refused, null);
         }
 
-        var draft = new CustomerDraft(state, SeenMessages.Empty(), time.GetUtcNow().ToWholeMilliseconds());
+        var draft = await SettleAsync(SeenMessages.Empty());
         draft.Link(target);
         await CommitAsync(draft);
         Notify([], movedTo: target);
@@ -185,10 +190,9 @@ sealed partial class CustomerGrain(
 
         if (!state.AllIds().Contains(source))
         {
-            var draft = new CustomerDraft(state, await LoadSeenAsync(), time.GetUtcNow().ToWholeMilliseconds());
+            var draft = await SettleAsync(await LoadSeenAsync());
             await AbsorbAsync(draft, source);
-            await CommitAsync(draft);
-            Notify(draft.Entries);
+            await FinishAsync(draft);
         }
 
         return new((byte)AbsorbStatus.Absorbed, null);
@@ -226,7 +230,10 @@ sealed partial class CustomerGrain(
     {
         var state = _state!;
         var row = _rows.Next(state, time.GetUtcNow());
-        await journal.AppendAsync(draft.ToCommit(row));
+        var due = _deadline.With(draft.Foresight, draft.IsExact, state.LinkedTo is not null, time.GetUtcNow());
+        await journal.AppendAsync(draft.ToCommit(row, due));
+        _deadline.Written(due);
+        _foresight = draft.Foresight;
         _rows.Written(row);
         _last = EntryAnchor.Of(draft.Entries[^1]);
         if (state.Version > JournalStart.WholeLimit && state.Version - _snapshots.Seq >= SnapshotEvery)
@@ -264,7 +271,7 @@ sealed partial class CustomerGrain(
     ValueTask<IReadOnlySet<UInt128>> FindEvictedAsync(CustomerState state, SeenMessages seen, UInt128[] hashes) =>
         loader.FindEvictedAsync(state, seen, hashes, CancellationToken.None);
 
-    void Drop() => (_state, _seen, _last, _rows) = (null, null, null, new());
+    void Drop() => (_state, _seen, _last, _rows, _foresight, _deadline) = (null, null, null, new(), default, default);
 
     // Not awaited: a watcher that is slow or gone must not hold up the customer or the sender.
     void Notify(IReadOnlyList<JournalEntry> entries, string? movedTo = null)
@@ -276,7 +283,7 @@ sealed partial class CustomerGrain(
     }
 
     CustomerDocument DocumentOf(CustomerState state) =>
-        new(state.Id, state.Version, CustomerView.From(state, time.GetUtcNow(), reporting.Current).ToJson());
+        new(state.Id, state.Version, CustomerView.From(state, time.GetUtcNow(), reporting.Current, rules.Current, predictions).ToJson());
 
     static string[] UnlinkedIn(TouchpointBatch batch, CustomerState state)
     {

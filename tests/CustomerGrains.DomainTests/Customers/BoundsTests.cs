@@ -15,13 +15,13 @@ namespace CustomerGrains.DomainTests.Customers;
 public sealed class BoundsTests(ITestOutputHelper output)
 {
     /// <summary>An ordinary customer: traits, a visit of twenty events with ids of 36 characters, an order.</summary>
-    const int OrdinaryBytes = 3_300;
+    const int OrdinaryBytes = 3_800;
 
     /// <summary>Every set full, of texts as long as people's.</summary>
-    const int BusyBytes = 64 * 1024;
+    const int BusyBytes = 256 * 1024;
 
-    /// <summary>Every set full, 256 links and 1,000 buying days among them, of texts as long as the door lets in, of characters of three bytes.</summary>
-    const int HostileBytes = 768 * 1024;
+    /// <summary>Every set full, 256 links, 1,000 buying days and the longest logs among them, of texts as long as the door lets in, of characters of three bytes.</summary>
+    const int HostileBytes = 1536 * 1024;
 
     [Fact]
     public void An_ordinary_customers_state_is_small()

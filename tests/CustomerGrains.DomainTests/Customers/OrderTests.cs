@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Touchpoints;
@@ -68,7 +69,7 @@ public sealed class OrderTests
     {
         var state = new CustomerState("ada");
         var before = state.Json();
-        foreach (var kind in new[] { EntryKind.StageEntered, EntryKind.Linked, EntryKind.Absorbed })
+        foreach (var kind in new[] { EntryKind.StageEntered, EntryKind.SegmentJoined, EntryKind.SegmentLeft, EntryKind.Linked, EntryKind.Absorbed })
             state.ApplyAbsorbed(new(7, kind, Channel.Server, null, "x", Door.Now, Door.Now, "{}"u8.ToArray()));
         Assert.Equal(before, state.Json());
     }
@@ -90,11 +91,11 @@ public sealed class OrderTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("{\"format\":99,\"id\":\"ada\"}")]
-    [InlineData("{\"format\":1,\"id\":\"ada\",\"more\":1}")]
-    [InlineData("{\"format\":1,\"id\":\"ada\",\"recent\":[[1]]}")]
-    [InlineData("{\"format\":1,\"id\":\"ada\",\"recent\":[[\"5 m\",1,1,\"x\",1,\"n\",null,null,null]]}")]
-    [InlineData("{\"format\":1,\"id\":\"ada\",\"interests\":{\"hours\":[[\"05\",\"zz\",1,1]]}}")]
-    [InlineData("{\"format\":1,\"id\":\"ada\",\"traits\":{\"x\":{}}}")]
+    [InlineData("{\"format\":2,\"id\":\"ada\",\"more\":1}")]
+    [InlineData("{\"format\":2,\"id\":\"ada\",\"recent\":[[1]]}")]
+    [InlineData("{\"format\":2,\"id\":\"ada\",\"recent\":[[\"5 m\",1,1,\"x\",1,\"n\",null,null,null]]}")]
+    [InlineData("{\"format\":2,\"id\":\"ada\",\"interests\":{\"hours\":[[\"05\",\"zz\",1,1]]}}")]
+    [InlineData("{\"format\":2,\"id\":\"ada\",\"traits\":{\"x\":{}}}")]
     public void A_broken_snapshot_is_a_JsonException(string json) =>
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => CustomerState.FromJson(System.Text.Encoding.UTF8.GetBytes(json)));
 
@@ -102,9 +103,23 @@ public sealed class OrderTests
     {
         var state = Folding.Fold(journal);
         for (var i = 0; i < 60; i++)
-            state.Apply(new(state.Version + 1, EntryKind.StageEntered, Channel.Server, null, $"Stage{i}", Door.Now, Door.Now, new StageBody("x", null).ToJson()));
+            state.Apply(Decision(state, EntryKind.StageEntered, $"Stage{i}", i));
+        for (var i = 0; i < 20; i++)
+            state.Apply(Decision(state, EntryKind.SegmentJoined, $"segment-{i * 7 % 20}", i));
+        for (var i = 0; i < 20; i += 3)
+            state.Apply(Decision(state, EntryKind.SegmentLeft, $"segment-{i}", i));
         state.Apply(new(state.Version + 1, EntryKind.Absorbed, Channel.Server, null, "b", Door.Now, Door.Now, new AbsorbedBody("b", 3, ["m"], ["c", "a"]).ToJson()));
         state.Apply(new(state.Version + 1, EntryKind.Linked, Channel.Server, null, "z", Door.Now, Door.Now, "{}"u8.ToArray()));
         return state;
     }
+
+    static JournalEntry Decision(CustomerState state, EntryKind kind, string name, int i) => new(
+        state.Version + 1,
+        kind,
+        Channel.Server,
+        null,
+        name,
+        Door.Now.AddMinutes(i),
+        Door.Now.AddMinutes(i),
+        new DecisionBody((DecisionCause)(1 + (i % 4)), i % 4 == 0 ? $"m{i}" : null, i, "because", i % 2 == 0 ? "x" : null).ToJson());
 }

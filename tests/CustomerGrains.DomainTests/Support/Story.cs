@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Touchpoints;
@@ -40,7 +41,7 @@ sealed class Story(string id = "ada")
     public Story Enter(string stage, string? from, double minute, string? because = null)
     {
         var at = Start.AddMinutes(minute);
-        State.Apply(new(State.Version + 1, EntryKind.StageEntered, Channel.Server, null, stage, at, at, new StageBody(from, because).ToJson()));
+        State.Apply(new(State.Version + 1, EntryKind.StageEntered, Channel.Server, null, stage, at, at, new DecisionBody(DecisionCause.Event, because, 1, null, from).ToJson()));
         return this;
     }
 
