@@ -15,10 +15,11 @@ public interface IPredictions
 }
 
 /// <summary>What is predicted for one customer.</summary>
-/// <param name="Alive">Probability that she is still a customer, 0 to 1.</param>
+/// <param name="Alive">Probability that she is still a customer, 0 to 1; null for who bought on one day only: of her nobody can tell yet.</param>
+/// <param name="Returns12m">Probability of at least one order within the next 12 months, 0 to 1.</param>
 /// <param name="Orders12m">Expected orders over the next 12 months.</param>
 /// <param name="Value12m">Expected value of them, in the reporting currency.</param>
 /// <param name="Recency">RFM 1 to 5, 5 = bought most recently; null before there is enough to compare with.</param>
 /// <param name="Frequency">RFM 1 to 5, 5 = buys most often.</param>
 /// <param name="Monetary">RFM 1 to 5, 5 = spends most.</param>
-public sealed record PredictedValue(double Alive, double Orders12m, decimal Value12m, int? Recency, int? Frequency, int? Monetary);
+public sealed record PredictedValue(double? Alive, double Returns12m, double Orders12m, decimal Value12m, int? Recency, int? Frequency, int? Monetary);
