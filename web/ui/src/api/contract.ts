@@ -382,10 +382,10 @@ export interface FieldProblem {
 
 // Rules, segments, transitions and backfills.
 
-export const ruleTypes = ["money", "number", "time", "text", "set", "yesno", "duration"] as const;
+export const ruleTypes = ["money", "number", "time", "text", "set", "yesno", "duration", "any"] as const;
 export type RuleType = (typeof ruleTypes)[number];
 
-/** One field that a rule may name. */
+/** One field that a rule may name. What stands in angle brackets is the sender's to name: `traits.<name>`. */
 export interface VocabularyItem {
   readonly path: string;
   readonly type: RuleType;
@@ -393,6 +393,8 @@ export interface VocabularyItem {
   readonly example: string;
   /** What it is known to be, where that is a short list. */
   readonly values?: readonly string[] | null;
+  /** Other spellings: those of the customer's JSON. */
+  readonly aliases?: readonly string[] | null;
 }
 
 export interface VocabularyFunction {
@@ -463,8 +465,8 @@ export interface Segment {
   readonly publishedAt: string;
   readonly publishedBy: string;
   readonly size: number;
-  /** Of the population; see Segments. */
-  readonly share: number;
+  /** Of the population, 0 to 100; null of nobody. */
+  readonly share: number | null;
   readonly joined: FlowCount;
   readonly left: FlowCount;
   /** Its size at the end of each of the last 24 hours, oldest first. */
@@ -530,7 +532,7 @@ export interface SampleCustomer {
 /** POST /api/segments/preview {rule, key?}: what the rule would find now; with a key also against its published version. */
 export interface Preview {
   readonly matches: number;
-  readonly share: number;
+  readonly share: number | null;
   readonly population: number;
   readonly scanned: number;
   /** False: not everybody was looked at, and the numbers are estimated from those who were. */

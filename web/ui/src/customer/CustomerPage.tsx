@@ -18,6 +18,7 @@ import { Identity } from "./Identity";
 import { Profile } from "./Profile";
 import { Strip } from "./Strip";
 import type { TimelineFilter } from "./timeline/filter";
+import { wanted } from "./timeline/reveal";
 import { Timeline } from "./timeline/Timeline";
 import { TravelBar } from "./travel/TravelBar";
 import { useCustomer, useMoments, useTimeline, useToday } from "./useCustomer";
@@ -55,6 +56,12 @@ export function CustomerPage({ id, query }: { readonly id: string; readonly quer
   useEffect(() => {
     moments.add(rows, next === null && filter.channel === null && filter.name === null && at === null);
   }, [moments, rows, next, filter.channel, filter.name, at]);
+
+  // A touchpoint that was asked for is in the timeline, also where only one of the two is shown.
+  const asked = useStore(wanted);
+  useEffect(() => {
+    if (asked !== null) setSide("timeline");
+  }, [asked]);
 
   useShortcut("n", "Back to now, from the past", () => at !== null && go(null));
 

@@ -9,12 +9,14 @@ import { PreferencesCard } from "./cards/PreferencesCard";
 import { TicketsCard } from "./cards/TicketsCard";
 import { TraitsCard } from "./cards/TraitsCard";
 import { ValueCard } from "./cards/ValueCard";
+import { SegmentsCard } from "./segments/SegmentsCard";
 
 export function Profile({ view, at }: { readonly view: CustomerView; readonly at: string | null }) {
   return (
     <>
       <TicketsCard experience={view.experience} />
       <CartCard cart={view.cart} fallback={view.value.currency} />
+      <SegmentsCard view={view} at={at} />
       <ExperienceCard experience={view.experience} />
       <ValueCard value={view.value} />
       <JourneyCard journey={view.journey} last={view.recent[0]} />

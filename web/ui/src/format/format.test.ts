@@ -38,3 +38,15 @@ test("Days have names near today", () => {
 test("A local input takes the instant back to the second", () => {
   expect(new Date(format.toLocalInput(now + 123)).getTime()).toBe(now);
 });
+
+test.each([
+  [30 * 86_400_000, "30 d"],
+  [20 * 60_000, "20 min"],
+  [245_000, "4 min 05 s"],
+  [59_001, "1 min 00 s"],
+  [12_000, "12 s"],
+  [0, "a moment"],
+  [-5_000, "a moment"],
+])("%d ms from now is %s away", (after, expected) => {
+  expect(format.countdown(1_000_000 + after, 1_000_000)).toBe(expected);
+});

@@ -119,6 +119,14 @@ export function ago(then: number, now: number): string {
   return seconds < 1 ? "just now" : `${duration(seconds)} ago`;
 }
 
+/** How long until then, the last minutes to the second: "12 min", "4 min 05 s". */
+export function countdown(then: number, now: number): string {
+  const seconds = Math.ceil((then - now) / 1000);
+  if (seconds <= 0) return "a moment";
+  if (seconds >= 600 || seconds < 60) return duration(seconds);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
 export function timeOfDay(at: number | string): string {
   return clock.format(new Date(at));
 }

@@ -109,7 +109,7 @@ function show(session: Session, screens: readonly Screen[], place: Place) {
     const shown = screen.show(place);
     if (shown !== null) return shown;
   }
-  return isRefused(session, place) ? <Refused user={session.user} /> : <NotFound />;
+  return isRefused(session, place) ? <Refused /> : <NotFound />;
 }
 
 function Waiting() {

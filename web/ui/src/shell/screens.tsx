@@ -3,6 +3,7 @@
 import { lazy, useState, type ComponentType, type ReactNode } from "react";
 import type { Session } from "../api/contract";
 import type { Place } from "../router/router";
+import { placeOf } from "../segments/address";
 
 export interface Screen {
   readonly key: string;
@@ -45,6 +46,9 @@ function part<P extends object>(fetch: () => Promise<ComponentType<P>>) {
 const dashboard = part(async () => (await import("../dashboard/DashboardPage")).DashboardPage);
 const customers = part(async () => (await import("../customers/CustomersPage")).CustomersPage);
 const customer = part(async () => (await import("../customer/CustomerPage")).CustomerPage);
+const segments = part(async () => (await import("../segments/list/SegmentsPage")).SegmentsPage);
+const segment = part(async () => (await import("../segments/page/SegmentPage")).SegmentPage);
+const studio = part(async () => (await import("../segments/studio/StudioPage")).StudioPage);
 const settings = part(async () => (await import("../settings/SettingsPage")).SettingsPage);
 const design = part(async () => (await import("../design/DesignPage")).DesignPage);
 
@@ -66,6 +70,28 @@ const all: readonly Screen[] = [
     load: customer.load,
     show: ({ segments: [first, id, ...rest], query }) =>
       first === "customers" && id !== undefined && rest.length === 0 ? <customer.Component key={id} id={id} query={query} /> : null,
+  },
+  {
+    key: "segments",
+    nav: { label: "Segments", href: "/segments", keys: "g e" },
+    load: segments.load,
+    show: ({ segments: parts, query }) => (placeOf(parts)?.screen === "list" ? <segments.Component query={query} /> : null),
+  },
+  {
+    key: "segment",
+    load: segment.load,
+    show: ({ segments: parts, query }) => {
+      const place = placeOf(parts);
+      return place?.screen === "segment" ? <segment.Component key={place.key} segmentKey={place.key} query={query} /> : null;
+    },
+  },
+  {
+    key: "studio",
+    load: studio.load,
+    show: ({ segments: parts, query }) => {
+      const place = placeOf(parts);
+      return place?.screen === "studio" ? <studio.Component key={place.key} segmentKey={place.key} query={query} /> : null;
+    },
   },
   {
     key: "settings",

@@ -21,7 +21,8 @@ export function useKeyboard(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (typing(event.target) || document.querySelector("dialog[open], [role=menu]:popover-open")) return;
+      // The editor of rules lives in a tree of its own: what was typed into is the first on the way.
+      if (typing(event.composedPath()[0] ?? event.target) || document.querySelector("dialog[open], [role=menu]:popover-open")) return;
       if (shortcuts.press(event.key, event.timeStamp)) event.preventDefault();
     };
     document.addEventListener("keydown", pressed);

@@ -7,11 +7,13 @@ import { count, dateAndTime, dayHeading, exactInstant, plural, startOfDay } from
 import { useStore } from "../../live/store";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
+import { toast } from "../../ui/toasts";
 import { useNow } from "../../ui/useNow";
 import { isFiltered, type TimelineFilter } from "./filter";
 import { Filters } from "./Filters";
 import { Row } from "./Row";
 import { SessionHead } from "./SessionHead";
+import { wanted } from "./reveal";
 import { itemsOf, type TimelineItem } from "./sessions";
 import { shownRows, type TimelineStore } from "./store";
 import "./timeline.css";
@@ -60,6 +62,30 @@ export function Timeline({ id, view, timeline, at, filter, onFilter }: TimelineP
   useEffect(() => {
     if ((nearEnd || items.length === 0) && typeof next === "string" && !loading && error === null) void timeline.loadOlder();
   }, [nearEnd, items.length, next, loading, error, timeline]);
+
+  // Somebody asked for one touchpoint: back until it is there, then to its row, opened and with the focus.
+  const asked = useStore(wanted);
+  useEffect(() => {
+    if (asked === null) return undefined;
+    const index = items.findIndex((item) => item.type === "row" && item.row.messageId === asked.messageId);
+    if (index >= 0) {
+      wanted.set(null);
+      setOpen((old) => new Set(old).add(asked.messageId));
+      virtual.scrollToIndex(index, { align: "center" });
+      // The row is drawn once it is in sight.
+      let tries = 0;
+      const focus = () => {
+        const head = list.current?.querySelector<HTMLElement>(`[data-index="${index}"] .event-head`);
+        if (head) head.focus({ preventScroll: true });
+        else if (tries++ < 60) requestAnimationFrame(focus);
+      };
+      requestAnimationFrame(focus);
+    } else if (next === null) {
+      wanted.set(null);
+      toast(isFiltered(filter) ? "The filter of the timeline hides that touchpoint." : "That touchpoint is not in this timeline.");
+    } else if (next !== undefined && !loading && error === null) void timeline.loadOlder();
+    return undefined;
+  }, [asked, items, next, loading, error, timeline, virtual, filter]);
 
   const toggle = useCallback((messageId: string) => {
     setOpen((old) => {

@@ -1,0 +1,45 @@
+// What a rule can name: the server's vocabulary, and what this installation knows besides (event names, segments, stages).
+import type { RuleType, Vocabulary, VocabularyFunction, VocabularyItem } from "../../api/contract";
+
+export interface Named {
+  readonly key: string;
+  readonly name: string;
+}
+
+export interface RuleWords {
+  readonly vocabulary: Vocabulary;
+  readonly segments: readonly Named[];
+  /** Event names seen here, the most frequent first. */
+  readonly events: readonly string[];
+}
+
+export const noWords: RuleWords = { vocabulary: { items: [], functions: [], keywords: [], operators: [] }, segments: [], events: [] };
+
+export const typeNames: Readonly<Record<RuleType, string>> = {
+  money: "money",
+  number: "number",
+  time: "time",
+  text: "text",
+  set: "set",
+  yesno: "yes or no",
+  duration: "length of time",
+  any: "anything",
+};
+
+/** The field of a path. One with a part that varies, such as `traits.*` or `traits.<name>`, stands for all of them. */
+export function fieldOf({ items }: Vocabulary, path: string): VocabularyItem | null {
+  const wanted = path.toLowerCase();
+  const exact = items.find((item) => item.path.toLowerCase() === wanted || item.aliases?.some((alias) => alias.toLowerCase() === wanted));
+  return exact ?? items.find((item) => isOpen(item.path) && wanted.startsWith(stem(item.path).toLowerCase()) && wanted.length > stem(item.path).length) ?? null;
+}
+
+export function functionOf({ functions }: Vocabulary, name: string): VocabularyFunction | null {
+  const wanted = name.toLowerCase();
+  return functions.find((each) => each.name.toLowerCase() === wanted) ?? null;
+}
+
+/** Whether its last part is the sender's own: a trait, a purpose, a category. */
+export const isOpen = (path: string): boolean => /[*<{]/.test(path);
+
+/** The part of an open path that is fixed: "traits." of `traits.<name>`. */
+export const stem = (path: string): string => path.slice(0, Math.max(0, path.search(/[*<{]/)));
