@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using CustomerGrains.Grains;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Value;
+using CustomerGrains.Silo.Backfills;
+using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Value;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +32,7 @@ public static class SiloHosting
         builder.Services.AddCustomerGrainsStore(store);
         builder.Services.AddReportingCurrency(ValueOptions.From(builder.Configuration));
         builder.Services.AddCustomerGrains();
+        builder.Services.AddDeadlines();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Cluster, clusterId: Cluster)
             .AddAdoNetGrainStorage(SnapshotStorage, options =>
@@ -42,6 +45,24 @@ public static class SiloHosting
             // A resting customer costs memory and nothing else; a quarter of an hour outlasts a visit.
             .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(15)));
         return builder;
+    }
+
+    // What calls customers by itself: at their deadlines, and when rules changed.
+    static void AddDeadlines(this IServiceCollection services)
+    {
+        services.AddSingleton<ICustomerCalls, GrainCalls>();
+        services.AddSingleton<SweeperMetrics>();
+        services.AddSingleton<Sweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
+        services.AddSingleton<LiveTraffic>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LiveTraffic>());
+        services.AddSingleton<CustomerScan>();
+        services.AddSingleton<BackfillTable>();
+        services.AddSingleton<BackfillPass>();
+        services.AddSingleton<BackfillService>();
+        services.AddSingleton<IBackfills>(provider => provider.GetRequiredService<BackfillService>());
+        services.AddHostedService(provider => provider.GetRequiredService<BackfillService>());
+        services.AddSingleton<IPreview, Preview>();
     }
 
     static void AddReportingCurrency(this IServiceCollection services, ValueOptions options)

@@ -6,6 +6,7 @@ using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Journal.Postgres;
 using CustomerGrains.Silo.Journal.Sqlite;
 using CustomerGrains.Silo.Kpis;
+using CustomerGrains.Silo.Rules;
 using CustomerGrains.Silo.Security;
 using CustomerGrains.Silo.Settings;
 using CustomerGrains.Silo.Storage.Migrations;
@@ -69,7 +70,15 @@ public static class StoreServices
         services.AddHostedService(provider => provider.GetRequiredService<SeenOverflowPurge>());
         services.AddSingleton<TransitionPurge>();
         services.AddHostedService(provider => provider.GetRequiredService<TransitionPurge>());
+        services.AddRules();
         return services;
+    }
+
+    static void AddRules(this IServiceCollection services)
+    {
+        services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<IDefinitionStore>(provider => provider.GetRequiredService<DefinitionStore>());
+        services.AddSingleton<RuleBook>();
     }
 
     static void AddSqlite(this IServiceCollection services, StoreOptions options)

@@ -1,0 +1,125 @@
+using CustomerGrains.Domain.Rules;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Grains.Rules;
+using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Silo.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerGrains.Silo.Rules;
+
+/// <summary>
+/// The rules in force, in this process. Read before the silo takes calls, anew as soon as this process publishes, and within a second of another's
+/// publication. What it holds is made known to the other processes: a backfill begins when nobody goes by older rules any more.
+/// </summary>
+sealed partial class RuleBook(
+    DefinitionStore definitions, StoreDatabase database, ClusterLocks cluster, TimeProvider clock, ILogger<RuleBook> logger) : IRuleBook, IHostedLifecycleService, IDisposable
+{
+    /// <summary>How long another process's publication may stay unnoticed.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    readonly SemaphoreSlim _refreshing = new(1, 1);
+    readonly CancellationTokenSource _stopping = new();
+    volatile RuleSet _current = RuleSet.Empty;
+    Task _polling = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public RuleSet Current => _current;
+
+    /// <summary>Other rules are in force.</summary>
+    public event Action<RuleSet>? Changed;
+
+    /// <summary>Reads the rules anew if the generation rose.</summary>
+    /// <returns>Whether it did.</returns>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            if (await definitions.GenerationAsync(cancellationToken) == _current.Generation)
+                return false;
+            var found = await definitions.LoadAsync(cancellationToken);
+            var next = RuleSet.Of(found.Generation, found.Items);
+            foreach (var broken in next.Broken)
+                Broken(logger, broken.Definition.Kind, broken.Definition.Key, broken.Errors.Count == 0 ? "" : broken.Errors[0].Message);
+            _current = next;
+            await cluster.HoldGenerationAsync(next.Generation, cancellationToken);
+            InForce(logger, next.Generation, next.Segments.Count, next.Stages.Count);
+            Changed?.Invoke(next);
+            return true;
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    /// <summary>Seeds a store without definitions, and reads them.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        definitions.Published += RefreshQuietlyAsync;
+        if (await definitions.GenerationAsync(cancellationToken) == 0)
+            await definitions.SeedAsync(DefaultDefinitions.All, cancellationToken);
+        await RefreshAsync(cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _polling = Task.Run(PollAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _polling;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _refreshing.Dispose();
+    }
+
+    async Task PollAsync()
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+                await RefreshQuietlyAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends.
+        }
+    }
+
+    // What can't be read now is read with the next second.
+    async Task RefreshQuietlyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RefreshAsync(cancellationToken);
+        }
+        catch (Exception e) when (database.IsUnavailable(e) || e is JournalUnavailableException)
+        {
+            NotRead(logger, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rules of generation {Generation} are in force: {Segments} segments, {Stages} stages")]
+    static partial void InForce(ILogger logger, long generation, int segments, int stages);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} {Key} is left out, its rule does not work: {Reason}")]
+    static partial void Broken(ILogger logger, DefinitionKind kind, string key, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The rules could not be read; trying again in a second")]
+    static partial void NotRead(ILogger logger, Exception exception);
+}
