@@ -131,6 +131,9 @@ export const api = {
   /** Why she is in a segment or not; null at: now. */
   evidence: (id: string, key: string, at: string | null, signal?: AbortSignal) =>
     call<Evidence>("GET", `${customerPath(id)}/segments/${encodeURIComponent(key)}${query({ at })}`, { signal }),
+  /** Why her stage is what it is, or why it is not another one. */
+  stageEvidence: (id: string, stage: string, at: string | null, signal?: AbortSignal) =>
+    call<Evidence>("GET", `${customerPath(id)}/stages/${encodeURIComponent(stage)}${query({ at })}`, { signal }),
 
   /** For admins, like everything below. */
   users: (signal?: AbortSignal) => call<{ readonly items: readonly User[] }>("GET", "/api/users", { signal }),

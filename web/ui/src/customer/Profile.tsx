@@ -19,7 +19,7 @@ export function Profile({ view, at }: { readonly view: CustomerView; readonly at
       <SegmentsCard view={view} at={at} />
       <ExperienceCard experience={view.experience} />
       <ValueCard value={view.value} />
-      <JourneyCard journey={view.journey} last={view.recent[0]} />
+      <JourneyCard view={view} at={at} />
       <PreferencesCard preferences={view.preferences} />
       <ConsentsCard consents={view.preferences.consents} />
       <LinksCard view={view} at={at} />

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { backfill, segmentsFrame, transition } from "../test/samples";
-import { LiveSegmentsStore, mostTransitions } from "./segments";
+import { atWork, LiveSegmentsStore, mostTransitions, newsFor } from "./segments";
 
 const vip = { size: 3, joinedHour: 1, leftHour: 0 };
 const risk = { size: 9, joinedHour: 0, leftHour: 2 };
@@ -66,4 +66,12 @@ test("A backfill is the newest word about it", () => {
     [2, 0],
     [1, 60],
   ]);
+});
+
+test("What is through stays news for a while, by the server's clock, which goes on between frames", () => {
+  const finishedAt = "2026-01-01T12:00:00.000Z";
+  const over = backfill(1, { state: "done", done: 100, finishedAt });
+  const ids = (now: number) => atWork({ backfills: [backfill(2), over], at: finishedAt, arrivedAt: 5_000 }, now).map((each) => each.id);
+  expect(ids(5_000 + newsFor - 1)).toEqual([2, 1]);
+  expect(ids(5_000 + newsFor)).toEqual([2]);
 });

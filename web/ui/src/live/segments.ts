@@ -95,8 +95,15 @@ function withBackfills(before: readonly Backfill[], news: readonly Backfill[]): 
   return [...news, ...before.filter((each) => !ids.has(each.id))].sort((a, b) => b.id - a.id).slice(0, mostBackfills);
 }
 
-/** What is being worked on, the newest first. */
-export const atWork = (backfills: readonly Backfill[]): readonly Backfill[] => backfills.filter((each) => each.state !== "done");
+/** For so long what is through is still news. */
+export const newsFor = 30_000;
+
+/** What is being worked on, and what has just been through, the newest first. `now` in local milliseconds. */
+export function atWork({ backfills, at, arrivedAt }: Pick<LiveSegments, "backfills" | "at" | "arrivedAt">, now: number): readonly Backfill[] {
+  // By the server's clock, which goes on between frames.
+  const there = at === null ? 0 : Date.parse(at) + Math.max(0, now - arrivedAt);
+  return backfills.filter(({ state, finishedAt }) => state !== "done" || (finishedAt !== null && there - Date.parse(finishedAt) < newsFor));
+}
 
 export const liveSegments = new LiveSegmentsStore();
 

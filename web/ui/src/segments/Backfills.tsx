@@ -1,16 +1,30 @@
 // What is being re-evaluated, as it goes on: everybody has to be looked at after a rule was published.
 import type { Backfill } from "../api/contract";
-import { count, duration, plural, rate } from "../format/format";
-import { atWork } from "../live/segments";
+import { count, duration, milliseconds, plural, rate } from "../format/format";
+import { atWork, type LiveSegments } from "../live/segments";
+import { useNow } from "../ui/useNow";
 import { timeLeft } from "./timeLeft";
 
-export function Backfills({ backfills }: { readonly backfills: readonly Backfill[] }) {
-  const running = atWork(backfills);
+export function Backfills({ live }: { readonly live: LiveSegments }) {
+  const now = useNow();
   return (
     <div className="backfills">
-      {running.map((each) => (
-        <Progress key={each.id} backfill={each} />
-      ))}
+      {atWork(live, now).map((each) => (each.state === "done" ? <Over key={each.id} backfill={each} /> : <Progress key={each.id} backfill={each} />))}
+    </div>
+  );
+}
+
+function Over({ backfill: { reason, done, changed, startedAt, finishedAt } }: { readonly backfill: Backfill }) {
+  const took = finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt);
+  return (
+    <div className="backfill over" role="status">
+      <div className="backfill-words">
+        <b>{reason}</b>
+        <span className="aside">
+          Everybody has been looked at: {plural(done, "customer", "customers")}
+          {took !== null && ` in ${milliseconds(took)}`}, {count(changed)} changed
+        </span>
+      </div>
     </div>
   );
 }

@@ -1,13 +1,20 @@
+import { useState } from "react";
 import type { CustomerView, StageEntry, TouchpointRow } from "../../api/contract";
+import { api } from "../../api/http";
 import { duration } from "../../format/format";
+import { Button } from "../../ui/Button";
 import { Card, Stage, When } from "../../ui/parts";
 import { Ago } from "../asOf";
+import { EvidenceOf } from "../segments/EvidenceOf";
 import { title } from "../../ui/touchpoint";
 
 const shown = 6;
 
 /** The last touch, and the stages she went through, newest first: decided at the time, never decided again. */
-export function JourneyCard({ journey, last }: { readonly journey: CustomerView["journey"]; readonly last: TouchpointRow | undefined }) {
+export function JourneyCard({ view, at }: { readonly view: CustomerView; readonly at: string | null }) {
+  const { journey } = view;
+  const last: TouchpointRow | undefined = view.recent[0];
+  const [open, setOpen] = useState(false);
   // Stages of the same instant stay in the order in which she came through them.
   const history = [...journey.history].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).reverse();
   return (
@@ -41,6 +48,14 @@ export function JourneyCard({ journey, last }: { readonly journey: CustomerView[
           ))}
           {history.length > shown && <li className="aside">and {history.length - shown} earlier</li>}
         </ol>
+      )}
+      {journey.stage !== null && (
+        <div className="why-stage">
+          <Button small aria-expanded={open} onClick={() => setOpen(!open)}>
+            Why {journey.stage}?
+          </Button>
+          {open && <EvidenceOf view={view} of={journey.stage} at={at} source={api.stageEvidence} />}
+        </div>
       )}
     </Card>
   );

@@ -1,17 +1,14 @@
 // The segments she is in, why, and until when if she does nothing; and on demand the evidence, also for those she is not in.
-import { useEffect, useMemo, useState } from "react";
-import type { CustomerView, Evidence, Membership } from "../../api/contract";
+import { useEffect, useState } from "react";
+import type { CustomerView, Membership } from "../../api/contract";
 import { api } from "../../api/http";
-import { useStore } from "../../live/store";
 import { Link } from "../../router/router";
 import { segmentHref } from "../../segments/address";
 import { Button } from "../../ui/Button";
-import { Skeleton } from "../../ui/EmptyState";
 import { SelectField } from "../../ui/Field";
-import { Card, Note } from "../../ui/parts";
+import { Card } from "../../ui/parts";
 import { Ago } from "../asOf";
-import { ConditionTree } from "./ConditionTree";
-import { EvidenceStore } from "./evidence";
+import { EvidenceOf } from "./EvidenceOf";
 import { Until } from "./Until";
 import "./segments-card.css";
 
@@ -35,7 +32,7 @@ export function SegmentsCard({ view, at }: SegmentsCardProps) {
           {memberships.map((membership) => (
             <li key={membership.key}>
               <MembershipHead membership={membership} past={at !== null} open={open === membership.key} onToggle={() => setOpen((now) => (now === membership.key ? null : membership.key))} />
-              {open === membership.key && <EvidenceOf view={view} segmentKey={membership.key} at={at} />}
+              {open === membership.key && <EvidenceOf view={view} of={membership.key} at={at} source={api.evidence} />}
             </li>
           ))}
         </ul>
@@ -48,7 +45,7 @@ export function SegmentsCard({ view, at }: SegmentsCardProps) {
             value={others.some(({ key }) => key === other) ? other : ""}
             onChange={(event) => setOther(event.target.value)}
           />
-          {others.some(({ key }) => key === other) && <EvidenceOf view={view} segmentKey={other} at={at} />}
+          {others.some(({ key }) => key === other) && <EvidenceOf view={view} of={other} at={at} source={api.evidence} />}
         </div>
       )}
     </Card>
@@ -83,48 +80,6 @@ function MembershipHead({ membership: { key, name, since, until }, past, open, o
         Why?
       </Button>
     </div>
-  );
-}
-
-function EvidenceOf({ view, segmentKey, at }: { readonly view: CustomerView; readonly segmentKey: string; readonly at: string | null }) {
-  const store = useMemo(() => new EvidenceStore((signal) => api.evidence(view.id, segmentKey, at, signal), at === null), [view.id, segmentKey, at]);
-  const { evidence, error } = useStore(store);
-  // Whatever happens to her may change the answer.
-  useEffect(() => {
-    void store.load();
-    return () => store.close();
-  }, [store, view.version]);
-
-  return (
-    <div className="evidence">
-      {error !== null && <Note tone="bad">{error}</Note>}
-      {evidence === null ? (
-        error === null && <Skeleton lines={3} />
-      ) : (
-        <>
-          <Reason evidence={evidence} />
-          <ConditionTree condition={evidence.root} />
-        </>
-      )}
-    </div>
-  );
-}
-
-const causes: Readonly<Record<NonNullable<Evidence["cause"]>, string>> = {
-  event: "by what happened",
-  time: "by time alone",
-  rule: "because the rule was published",
-  link: "because two ids were joined",
-};
-
-function Reason({ evidence: { member, cause, why, changes, version } }: { readonly evidence: Evidence }) {
-  return (
-    <p className="aside">
-      {member ? `Joined ${cause === null ? "" : causes[cause]}` : "Not in it"}
-      {why && `: ${why}`}. {changes !== null && <Until at={changes.at} what={changes.to === "leaves" ? "With no further event she leaves in" : "With no further event she joins in"} />}
-      {changes !== null && ". "}
-      <span className="faint">Rule version {version}</span>
-    </p>
   );
 }
 

@@ -135,8 +135,8 @@ function completions(context: CompletionContext, words: RuleWords): CompletionRe
   const found = suggest(context.state.doc.toString(), context.pos, words);
   if (found === null || found.options.length === 0) return null;
   const begun = context.pos > found.from;
-  // Unasked, after a space, only what must come next is offered: whoever has written a whole condition may be done.
-  const must = context.matchBefore(/\s$/) !== null && found.options.some((option) => option.label !== "and" && option.label !== "or");
+  // Unasked, between words, only what must come next is offered: whoever has written a whole condition may be done.
+  const must = context.matchBefore(/[\s(]$/) !== null && found.options.some((option) => option.label !== "and" && option.label !== "or");
   if (!context.explicit && !begun && !must) return null;
   return { from: found.from, to: found.to, options: found.options.map((option, index) => completion(option, found.options.length - index)), validFor: /^"?[\p{L}\p{N}_. -]*$/u };
 }

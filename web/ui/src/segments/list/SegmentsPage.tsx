@@ -2,7 +2,6 @@
 import { memo, useRef, useState, type ReactNode } from "react";
 import { count, percent, plural } from "../../format/format";
 import { live as hub } from "../../live/hub";
-import { atWork } from "../../live/segments";
 import { useStore } from "../../live/store";
 import { Link, navigate } from "../../router/router";
 import { useRole } from "../../session/useSession";
@@ -16,6 +15,7 @@ import { Sparkline } from "../../ui/Sparkline";
 import { useTitle } from "../../ui/useTitle";
 import { listHref, newSegmentHref, parseListView, segmentHref, type ListView } from "../address";
 import { Backfills } from "../Backfills";
+import { Quoted } from "../rule/Quoted";
 import { RuleView } from "../rule/RuleView";
 import { arrange, inPlace, rowsOf, shareOf, sortKeys, sortNames, type ListRow } from "./arrange";
 import { Examples } from "./Examples";
@@ -47,7 +47,7 @@ export function SegmentsPage({ query }: { readonly query: URLSearchParams }) {
           </Button>
         )}
       </div>
-      <Backfills backfills={live.backfills} />
+      <Backfills live={live} />
       {error !== null && <Note tone="bad">The segments could not be loaded: {error} Trying again.</Note>}
       {items === null && error === null && <Loading what="Loading the segments" lines={6} />}
       {items !== null && items.length === 0 && <NoSegments operator={operator} />}
@@ -63,7 +63,7 @@ export function SegmentsPage({ query }: { readonly query: URLSearchParams }) {
               onChange={(event) => change({ sort: sortKeys.find((key) => key === event.target.value) ?? "size" })}
             />
           </div>
-          <List rows={rowsOf(items, live)} view={view} population={population} stale={stale} working={atWork(live.backfills).length > 0} onClear={() => change({ text: "" })} />
+          <List rows={rowsOf(items, live)} view={view} population={population} stale={stale} onClear={() => change({ text: "" })} />
         </>
       )}
     </div>
@@ -75,11 +75,10 @@ interface ListProps {
   readonly view: ListView;
   readonly population: number;
   readonly stale: boolean;
-  readonly working: boolean;
   readonly onClear: () => void;
 }
 
-function List({ rows, view, population, stale, working, onClear }: ListProps) {
+function List({ rows, view, population, stale, onClear }: ListProps) {
   const [held, setHeld] = useState(false);
   const order = useRef<readonly string[]>([]);
   const question = `${view.sort} ${view.text}`;
@@ -100,7 +99,6 @@ function List({ rows, view, population, stale, working, onClear }: ListProps) {
   return (
     <ul
       className={stale ? "card segment-list stale" : "card segment-list"}
-      aria-busy={working || undefined}
       onPointerEnter={(event) => event.pointerType !== "touch" && setHeld(true)}
       onPointerLeave={(event) => setHeld(event.currentTarget.contains(document.activeElement))}
       onFocus={() => setHeld(true)}
@@ -122,7 +120,7 @@ const Row = memo(
             <Link href={segmentHref(row.key)}>{row.name}</Link>
             {row.broken !== null && <Badge tone="bad">cannot be evaluated</Badge>}
           </span>
-          {row.broken === null ? row.description && <span className="aside">{row.description}</span> : <span className="segment-broken">{row.broken}</span>}
+          {row.broken === null ? row.description && <span className="aside">{row.description}</span> : <span className="segment-broken"><Quoted text={row.broken} /></span>}
           <RuleView rule={row.rule} inline />
         </div>
         <Sparkline values={row.course} />

@@ -5,7 +5,6 @@ import { api } from "../../api/http";
 import { Chart } from "../../dashboard/charts/Chart";
 import { count, percent, plural } from "../../format/format";
 import { live as hub } from "../../live/hub";
-import { atWork } from "../../live/segments";
 import { useStore } from "../../live/store";
 import { href, Link, navigate } from "../../router/router";
 import { useRole } from "../../session/useSession";
@@ -26,6 +25,7 @@ import { defaultFlowWindow, editHref, parseFlowWindow, segmentsHref } from "../a
 import { Backfills } from "../Backfills";
 import { shareOf } from "../list/arrange";
 import { segmentList } from "../list/useSegments";
+import { Quoted } from "../rule/Quoted";
 import { RuleView } from "../rule/RuleView";
 import { useSegment } from "../useSegment";
 import { ChangesCard } from "./ChangesCard";
@@ -111,10 +111,10 @@ function Shown({ segment, gone, error, population, live, stale, window }: ShownP
           </div>
         )}
       </div>
-      <Backfills backfills={atWork(live.backfills)} />
+      <Backfills live={live} />
       {gone && <Note tone="warn">This segment was deleted. What you see is from before.</Note>}
       {error !== null && <Note tone="bad">{error}</Note>}
-      {segment.broken !== null && <Note tone="bad">{segment.broken}</Note>}
+      {segment.broken !== null && <Note tone="bad"><Quoted text={segment.broken} /></Note>}
       <Card
         title="Rule"
         aside={

@@ -15,13 +15,17 @@ const said: Readonly<Record<string, string>> = {
   not: "The condition after it must not hold; it also holds where a value is missing.",
   in: "Any of the values in the list.",
   has: "The set has this one.",
+  all: "The set has every one of these.",
   contains: "The text has this anywhere in it.",
+  starts: "The text begins with this.",
+  ends: "The text ends with this.",
   known: "There is a value.",
   missing: "There is no value. Every comparison with a missing value is false, != too.",
   older: "At least that long ago, to the millisecond.",
   than: "At least that long ago, to the millisecond.",
   within: "Less long ago than that, to the millisecond.",
   always: "Everybody.",
+  never: "Nobody.",
 };
 
 export function describe(text: string, cursor: number, words: RuleWords): Meaning | null {

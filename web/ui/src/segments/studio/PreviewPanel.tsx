@@ -5,6 +5,7 @@ import { count, milliseconds, percent, plural } from "../../format/format";
 import { customerHref } from "../../router/router";
 import { Button } from "../../ui/Button";
 import { Skeleton } from "../../ui/EmptyState";
+import { Icon } from "../../ui/icons";
 import { Note } from "../../ui/parts";
 import { shareOf } from "../list/arrange";
 import { isCurrent, isUnderWay, type Draft } from "./draft";
@@ -56,9 +57,8 @@ export function PreviewPanel({ draft, against, onStop, onAgain }: PreviewPanelPr
             </p>
             <p className="aside preview-how">
               {preview.exact
-                ? `Exact: all ${count(preview.scanned)} looked at`
-                : `Estimated from ${count(preview.scanned)} of ${plural(preview.population, "customer", "customers")}; publishing looks at everybody`}{" "}
-              in {milliseconds(preview.milliseconds)}
+                ? `Exact: all ${count(preview.scanned)} looked at in ${milliseconds(preview.milliseconds)}`
+                : `Estimated from ${count(preview.scanned)} of ${plural(preview.population, "customer", "customers")} looked at in ${milliseconds(preview.milliseconds)}; publishing looks at everybody`}
               {old && (isUnderWay(previewing) ? "; the rule has changed, looking again" : "; of an earlier text of the rule")}
             </p>
             {against !== null && preview.joins != null && preview.leaves != null && (
@@ -100,6 +100,7 @@ function WhatIf({ kind, number, exact, sample }: { readonly kind: "joins" | "lea
   return (
     <details className={`what-if-${kind}`}>
       <summary>
+        <Icon name="chevron" />
         <span className={number === 0 ? "flow-none" : join ? "flow-in" : "flow-out"} aria-hidden="true">
           {join ? "+" : "−"}
         </span>{" "}

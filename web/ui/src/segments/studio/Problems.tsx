@@ -2,6 +2,7 @@
 import type { RuleProblem } from "../../api/contract";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/icons";
+import { Quoted } from "../rule/Quoted";
 
 interface ProblemsProps {
   readonly problems: readonly RuleProblem[];
@@ -20,7 +21,9 @@ export function Problems({ problems, stale, onShow, onTake }: ProblemsProps) {
           <button type="button" className="rule-problem-place" onClick={() => onShow(problem)} title="Show in the rule">
             {problem.line}:{problem.column}
           </button>
-          <span>{problem.message}</span>
+          <span>
+            <Quoted text={problem.message} />
+          </span>
           {problem.suggestion !== null && (
             <Button small disabled={stale} onClick={() => onTake(problem)}>
               Use <code>{problem.suggestion}</code>

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { RuleProblem, Segment, SegmentDetail, SegmentVersion } from "../../api/contract";
 import { api } from "../../api/http";
 import { plural } from "../../format/format";
-import { atWork } from "../../live/segments";
 import { useStore } from "../../live/store";
 import { Link, navigate } from "../../router/router";
 import { useRole } from "../../session/useSession";
@@ -145,7 +144,7 @@ function Studio({ one, segment, asked, given }: StudioProps) {
           Publish …
         </Button>
       </div>
-      <Backfills backfills={atWork(one.live.backfills)} />
+      <Backfills live={one.live} />
       {begin.from === "kept" && changed && (
         <Note>
           What you wrote before and did not publish is here again.{" "}
@@ -167,56 +166,54 @@ function Studio({ one, segment, asked, given }: StudioProps) {
         />
       )}
       <div className="studio-columns">
-        <div className="studio-rule">
-          <section className="card" aria-label="Rule">
-            <header>
-              <h2>Rule</h2>
-              <CheckLine check={check} stale={draft.checked !== draft.text} />
-            </header>
-            <div className="card-body">
-              <RuleEditor
-                ref={editor}
-                text={draft.text}
-                label="Rule"
-                placeholder={'orders.count >= 2 and last(orders) older than 60d'}
-                problems={problems}
-                words={words}
-                onWrite={write}
-                onPlace={setCursor}
-                onTake={take}
-                onDone={publish}
-                autoFocus
-              />
-              <Problems problems={problems} stale={draft.checked !== draft.text} onShow={(problem) => editor.current?.select(problem.start, problem.start + problem.length)} onTake={take} />
-              {check.status === "failed" && (
-                <Note tone="bad">
-                  The rule could not be checked: {check.error}{" "}
-                  <Button small onClick={() => store.again()}>
-                    Try again
-                  </Button>
-                </Note>
+        <section className="card studio-rule" aria-label="Rule">
+          <header>
+            <h2>Rule</h2>
+            <CheckLine check={check} stale={draft.checked !== draft.text} />
+          </header>
+          <div className="card-body">
+            <RuleEditor
+              ref={editor}
+              text={draft.text}
+              label="Rule"
+              placeholder={'orders.count >= 2 and last(orders) older than 60d'}
+              problems={problems}
+              words={words}
+              onWrite={write}
+              onPlace={setCursor}
+              onTake={take}
+              onDone={publish}
+              autoFocus
+            />
+            <Problems problems={problems} stale={draft.checked !== draft.text} onShow={(problem) => editor.current?.select(problem.start, problem.start + problem.length)} onTake={take} />
+            {check.status === "failed" && (
+              <Note tone="bad">
+                The rule could not be checked: {check.error}{" "}
+                <Button small onClick={() => store.again()}>
+                  Try again
+                </Button>
+              </Note>
+            )}
+            <p className="rule-meaning aside">
+              {meaning === null ? (
+                <>
+                  <Kbd keys="Ctrl Space" /> shows what may stand here, <Kbd keys="Tab" /> or <Kbd keys="Enter" /> takes it, <Kbd keys="Ctrl ." /> takes a correction.
+                </>
+              ) : (
+                <>
+                  <b>
+                    <code>{meaning.title}</code>
+                  </b>{" "}
+                  <span className="badge">{meaning.type}</span> {meaning.help} {meaning.example !== null && <code>{meaning.example}</code>}
+                </>
               )}
-              <p className="rule-meaning aside">
-                {meaning === null ? (
-                  <>
-                    <Kbd keys="Ctrl Space" /> shows what may stand here, <Kbd keys="Tab" /> or <Kbd keys="Enter" /> takes it, <Kbd keys="Ctrl ." /> takes a correction.
-                  </>
-                ) : (
-                  <>
-                    <b>
-                      <code>{meaning.title}</code>
-                    </b>{" "}
-                    <span className="badge">{meaning.type}</span> {meaning.help} {meaning.example !== null && <code>{meaning.example}</code>}
-                  </>
-                )}
-              </p>
-            </div>
-          </section>
-          <FieldsList words={words} onInsert={(text) => editor.current?.insert(text)} />
-        </div>
+            </p>
+          </div>
+        </section>
         <div className="studio-found">
           <PreviewPanel draft={draft} against={segment?.version ?? null} onStop={() => store.stop()} onAgain={() => store.again()} />
         </div>
+        <FieldsList words={words} onInsert={(text) => editor.current?.insert(text)} />
       </div>
       {segment !== null && <Versions segment={segment} onRestore={restore} />}
       {publishing && (
