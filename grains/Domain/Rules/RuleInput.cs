@@ -42,6 +42,9 @@ public enum InputPart : byte
     /// <summary>Looks, referrals and steps of a checkout.</summary>
     Steps,
 
+    /// <summary>What is expected of her: no entry changes that, but a new model does. Rules that ask for it ask for orders and refunds too.</summary>
+    Predictions,
+
     /// <summary>The stage of her journey.</summary>
     Stage,
 
