@@ -21,6 +21,8 @@ import { Ago, TimeOfDay, When } from "../ui/time";
 import { toast } from "../ui/toasts";
 import { Tooltip } from "../ui/Tooltip";
 import { useStore } from "../live/store";
+import { RuleDiff } from "../segments/rule/RuleDiff";
+import { RuleView } from "../segments/rule/RuleView";
 import { useTitle } from "../ui/useTitle";
 import "./design.css";
 
@@ -103,6 +105,14 @@ export function DesignPage() {
         </Card>
         <Card title="Skeleton">
           <Skeleton lines={4} />
+        </Card>
+      </div>
+      <div className="design-columns">
+        <Card title="Rule" aside="rule/RuleView">
+          <RuleView rule={'-- looks, but does not buy\ncount("Product Viewed", 7d) >= 3 and not ordered within 7d'} />
+        </Card>
+        <Card title="Versions of a rule" aside="rule/RuleDiff">
+          <RuleDiff before="value.gross >= 300 and orders.count >= 2" after="value.gross >= 500 and orders.count >= 2 and nps.last is known" />
         </Card>
       </div>
       <Card title="Icons">

@@ -8,11 +8,15 @@ import "../rule/rule.css";
 import "./editor.css";
 
 export interface RuleEditorHandle {
+  /** Another text altogether; `onWrite` hears of it as of every change. */
+  set(text: string): void;
+  replace(from: number, to: number, text: string): void;
   select(from: number, to: number): void;
   insert(text: string): void;
 }
 
 interface RuleEditorProps {
+  /** Where it begins; from then on the text is the editor's, and `onWrite` says what it has become. */
   readonly text: string;
   /** What is written here; said by screen readers. */
   readonly label: string;
@@ -71,16 +75,17 @@ export function RuleEditor({ text, label, placeholder = "", problems, words, onW
     };
   }, [label]);
 
-  useEffect(() => editor?.write(text), [editor, text]);
   useEffect(() => editor?.mark(problems), [editor, problems]);
 
   useImperativeHandle(
     ref,
     () => ({
+      set: (next) => (editor ? editor.set(next) : onWrite(next)),
+      replace: (from, to, words) => editor?.replace(from, to, words),
       select: (from, to) => editor?.select(from, to),
       insert: (words) => editor?.insert(words),
     }),
-    [editor],
+    [editor, onWrite],
   );
 
   if (error !== null) return <Note tone="bad">The editor could not be loaded: {error}. Load the page again.</Note>;

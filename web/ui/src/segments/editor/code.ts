@@ -26,7 +26,9 @@ export interface EditorOptions {
 }
 
 export interface Editor {
-  write(text: string): void;
+  /** Another text altogether. It can be undone like any change. */
+  set(text: string): void;
+  replace(from: number, to: number, text: string): void;
   mark(problems: readonly RuleProblem[]): void;
   /** Selects a part of the text and gives the editor the focus. */
   select(from: number, to: number): void;
@@ -49,9 +51,15 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): Editor 
   });
 
   return {
-    write(text) {
-      if (text === view.state.doc.toString()) return;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: text.length }, userEvent: "set" });
+    set(text) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: text.length }, userEvent: "input.replace" });
+    },
+    replace(from, to, text) {
+      // Whoever writes elsewhere stays there.
+      const { head } = view.state.selection.main;
+      const within = head >= from && head <= to;
+      view.dispatch({ changes: { from, to, insert: text }, ...(within ? { selection: { anchor: from + text.length } } : {}), userEvent: "input.replace" });
+      view.focus();
     },
     mark(next) {
       problems = next;

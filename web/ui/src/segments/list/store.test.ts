@@ -52,16 +52,19 @@ test("A size that changes fetches nothing; a segment that appears does", async (
   expect(source).toHaveBeenCalledTimes(2);
 });
 
-test("The end of a backfill fetches anew; its progress does not", async () => {
+test("A backfill that begins or ends fetches anew, for somebody published; its progress does not", async () => {
   store.open();
   await settled();
-  hear(1, true, { sizes: { vip: size }, backfills: [backfill(1)] });
-  hear(2, false, { backfills: [backfill(1, { done: 50 })] });
-  await vi.advanceTimersByTimeAsync(settleFor);
-  expect(source).toHaveBeenCalledTimes(1);
-  hear(3, false, { backfills: [backfill(1, { done: 100, state: "done" })] });
+  hear(1, true, { sizes: { vip: size } });
+  hear(2, false, { backfills: [backfill(1)] });
   await vi.advanceTimersByTimeAsync(settleFor);
   expect(source).toHaveBeenCalledTimes(2);
+  hear(3, false, { backfills: [backfill(1, { done: 50 })] });
+  await vi.advanceTimersByTimeAsync(settleFor);
+  expect(source).toHaveBeenCalledTimes(2);
+  hear(4, false, { backfills: [backfill(1, { done: 100, state: "done" })] });
+  await vi.advanceTimersByTimeAsync(settleFor);
+  expect(source).toHaveBeenCalledTimes(3);
 });
 
 test("A server that does not answer keeps what is shown, says so and is asked again", async () => {

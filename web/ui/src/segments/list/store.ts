@@ -24,7 +24,7 @@ export class SegmentListStore extends Store<SegmentList> {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due = Infinity;
   #users = 0;
-  #seen: { readonly keys: string; readonly work: string } = { keys: "", work: "" };
+  #seen: { readonly keys: string; readonly work: string } | null = null;
 
   constructor(source: SegmentsSource) {
     super({ items: null, population: 0, error: null });
@@ -53,8 +53,8 @@ export class SegmentListStore extends Store<SegmentList> {
     const before = this.#seen;
     this.#seen = { keys, work };
     if (items === null) return;
-    const changed = keys !== before.keys && keys !== known;
-    if (changed || (work !== before.work && before.work !== "")) this.#again(settleFor);
+    const changed = keys !== before?.keys && keys !== known;
+    if (changed || (before !== null && work !== before.work)) this.#again(settleFor);
   }
 
   async reload(): Promise<void> {

@@ -10,6 +10,8 @@ export const segmentList = new SegmentListStore((signal) => api.segments(signal)
 export function useSegments(): SegmentList & { readonly live: LiveSegments } {
   useEffect(() => {
     segmentList.open();
+    // What is known already is no news.
+    segmentList.accept(liveSegments.get());
     const stop = liveSegments.subscribe(() => segmentList.accept(liveSegments.get()));
     return () => {
       stop();

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { CustomerRow } from "../../api/contract";
 import { api } from "../../api/http";
 import { money, plural, timeOfDay } from "../../format/format";
+import type { LiveSegments } from "../../live/segments";
 import { Link, customerHref } from "../../router/router";
 import { Button } from "../../ui/Button";
 import { Skeleton } from "../../ui/EmptyState";
@@ -13,24 +14,22 @@ const pageSize = 25;
 
 interface MembersProps {
   readonly segmentKey: string;
-  /** How many joined or left since the page was opened: another number is news. */
-  readonly version: string;
+  readonly live: LiveSegments;
 }
 
 interface Found {
   readonly items: readonly CustomerRow[];
   readonly next: string | null;
   readonly at: number;
-  readonly version: string;
 }
 
-export function Members({ segmentKey, version }: MembersProps) {
+export function Members({ segmentKey, live }: MembersProps) {
   const [found, setFound] = useState<Found | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
   const load = useCallback(
-    async (cursor: string | null, of: string, signal?: AbortSignal) => {
+    async (cursor: string | null, signal?: AbortSignal) => {
       setBusy(true);
       try {
         const page = await api.customers({ query: "", segment: segmentKey, cursor, limit: pageSize }, signal);
@@ -38,7 +37,7 @@ export function Members({ segmentKey, version }: MembersProps) {
         setFound((before) => {
           const known = cursor === null ? [] : (before?.items ?? []);
           const ids = new Set(known.map((row) => row.id));
-          return { items: [...known, ...page.items.filter((row) => !ids.has(row.id))], next: page.next, at: Date.now(), version: of };
+          return { items: [...known, ...page.items.filter((row) => !ids.has(row.id))], next: page.next, at: cursor === null ? Date.now() : (before?.at ?? Date.now()) };
         });
         setError(null);
       } catch (problem) {
@@ -52,19 +51,23 @@ export function Members({ segmentKey, version }: MembersProps) {
 
   useEffect(() => {
     const abort = new AbortController();
-    void load(null, version, abort.signal);
+    void load(null, abort.signal);
     return () => abort.abort();
-    // Only another segment is loaded by itself.
   }, [load]);
 
-  const changed = found !== null && found.version !== version;
+  // Since the answer came: by transitions of this segment, and where those could not all be carried by its size.
+  const size = live.sizes[segmentKey]?.size;
+  const newest = live.transitions.find((each) => each.kind !== "stage" && each.key === segmentKey)?.id;
+  const [seen, setSeen] = useState<{ readonly at: number; readonly size: number | undefined; readonly newest: number | undefined } | null>(null);
+  if (found !== null && live.at !== null && seen?.at !== found.at) setSeen({ at: found.at, size, newest });
+  const changed = found !== null && seen?.at === found.at && (seen.size !== size || seen.newest !== newest);
   return (
     <section className="card members" aria-label="Members">
       <header>
         <h2>Members</h2>
         <span className="members-age aside">
           {found !== null && `as of ${timeOfDay(found.at)}`}
-          <Button small icon="refresh" busy={busy} className={changed ? "members-changed" : ""} onClick={() => void load(null, version)}>
+          <Button small icon="refresh" busy={busy} className={changed ? "members-changed" : ""} onClick={() => void load(null)}>
             {changed ? "Changed since: refresh" : "Refresh"}
           </Button>
         </span>
@@ -90,7 +93,7 @@ export function Members({ segmentKey, version }: MembersProps) {
       )}
       {found !== null && found.next !== null && (
         <div className="card-body members-more">
-          <Button small busy={busy} onClick={() => void load(found.next, found.version)}>
+          <Button small busy={busy} onClick={() => void load(found.next)}>
             Show more
           </Button>
         </div>

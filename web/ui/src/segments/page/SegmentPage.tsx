@@ -142,7 +142,7 @@ function Shown({ segment, gone, error, population, live, stale, window }: ShownP
         </dl>
         <Course segmentKey={segment.key} window={window} size={now?.size} />
         <div className="segment-columns">
-          <Members key={segment.key} segmentKey={segment.key} version={`${size} ${joinedHour} ${leftHour}`} />
+          <Members key={segment.key} segmentKey={segment.key} live={live} />
           <ChangesCard segmentKey={segment.key} />
         </div>
       </div>

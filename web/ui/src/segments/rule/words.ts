@@ -43,3 +43,9 @@ export const isOpen = (path: string): boolean => /[*<{]/.test(path);
 
 /** The part of an open path that is fixed: "traits." of `traits.<name>`. */
 export const stem = (path: string): string => path.slice(0, Math.max(0, path.search(/[*<{]/)));
+
+/** What a stage's rule may name: the journey and segments are decided after it. */
+export function forStages(words: RuleWords): RuleWords {
+  const items = words.vocabulary.items.filter(({ path }) => path !== "segments" && !path.startsWith("journey."));
+  return { ...words, vocabulary: { ...words.vocabulary, items }, segments: [] };
+}

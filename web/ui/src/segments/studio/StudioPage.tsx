@@ -1,5 +1,5 @@
 // Where a segment's rule is written: checked and previewed as you type, published as a version.
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RuleProblem, Segment, SegmentDetail, SegmentVersion } from "../../api/contract";
 import { api } from "../../api/http";
 import { plural } from "../../format/format";
@@ -14,7 +14,7 @@ import { Icon } from "../../ui/icons";
 import { Note } from "../../ui/parts";
 import { toast } from "../../ui/toasts";
 import { useTitle } from "../../ui/useTitle";
-import { segmentHref, segmentsHref } from "../address";
+import { editHref, newSegmentHref, segmentHref, segmentsHref } from "../address";
 import { Backfills } from "../Backfills";
 import { RuleEditor, type RuleEditorHandle } from "../editor/RuleEditor";
 import { segmentList } from "../list/useSegments";
@@ -99,6 +99,11 @@ function Studio({ one, segment, asked, given }: StudioProps) {
   const baseVersion = segment?.versions.find((version) => version.version === base) ?? null;
   const theirs = segment !== null && segment.version > base ? (segment.versions.find((version) => version.version === segment.version) ?? null) : null;
 
+  // Said once: whoever loads the page again goes on with what she wrote.
+  useEffect(() => {
+    if (asked !== null || given !== null) navigate(key === null ? newSegmentHref() : editHref(key), { replace: true });
+  }, [asked, given, key]);
+
   useEffect(() => {
     store.open();
     return () => store.close();
@@ -109,9 +114,10 @@ function Studio({ one, segment, asked, given }: StudioProps) {
     else keep(tabStorage(), key, { text: draft.text, version: base });
   }, [draft.text, published, key, base]);
 
-  const write = (text: string) => store.write(text);
+  const write = useCallback((text: string) => store.write(text), [store]);
+  const set = (text: string) => (editor.current ? editor.current.set(text) : write(text));
   const take = (problem: RuleProblem) => {
-    if (store.take(problem) !== null) editor.current?.select(problem.start + (problem.suggestion?.length ?? 0), problem.start + (problem.suggestion?.length ?? 0));
+    if (problem.suggestion !== null && store.fits(problem)) editor.current?.replace(problem.start, problem.start + problem.length, problem.suggestion);
   };
   const publish = () => {
     if (theirs !== null) document.querySelector<HTMLElement>(".conflict")?.focus();
@@ -125,7 +131,7 @@ function Studio({ one, segment, asked, given }: StudioProps) {
     navigate(segmentHref(made.key));
   };
   const restore = (version: SegmentVersion) => {
-    write(version.rule);
+    set(version.rule);
     setBegin({ text: version.rule, version: base, from: "restored" });
     editor.current?.select(0, 0);
   };
@@ -148,7 +154,7 @@ function Studio({ one, segment, asked, given }: StudioProps) {
       {begin.from === "kept" && changed && (
         <Note>
           What you wrote before and did not publish is here again.{" "}
-          <Button tone="plain" onClick={() => write(published)}>
+          <Button tone="plain" onClick={() => set(published)}>
             {segment === null ? "Begin with nothing" : `Begin again from version ${segment.version}`}
           </Button>
         </Note>
@@ -160,7 +166,7 @@ function Studio({ one, segment, asked, given }: StudioProps) {
           theirs={theirs}
           onKeep={() => setBase(theirs.version)}
           onTheirs={() => {
-            write(theirs.rule);
+            set(theirs.rule);
             setBase(theirs.version);
           }}
         />

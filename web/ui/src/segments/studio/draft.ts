@@ -67,13 +67,10 @@ export class DraftStore extends Store<Draft> {
     this.#timer = setTimeout(() => void this.#checkNow(), checkAfter);
   }
 
-  /** Puts the server's suggestion in the place of what is wrong; null when the text has changed since. */
-  take(problem: RuleProblem): string | null {
-    const { text, checked } = this.get();
-    if (problem.suggestion === null || text !== checked) return null;
-    const next = text.slice(0, problem.start) + problem.suggestion + text.slice(problem.start + problem.length);
-    this.write(next);
-    return next;
+  /** Whether what is known to be wrong is so in the text as it stands: only then a suggestion has its place. */
+  fits(problem: RuleProblem): boolean {
+    const { text, checked, check } = this.get();
+    return text === checked && check.status === "wrong" && check.problems.includes(problem);
   }
 
   stop(): void {
