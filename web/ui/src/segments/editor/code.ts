@@ -139,12 +139,15 @@ function coloured(doc: Text): DecorationSet {
   return builder.finish();
 }
 
+/** What may follow where a text may as well be at its end. */
+const enough: ReadonlySet<string> = new Set(["and", "or", ",", ")"]);
+
 function completions(context: CompletionContext, words: RuleWords): CompletionResult | null {
   const found = suggest(context.state.doc.toString(), context.pos, words);
   if (found === null || found.options.length === 0) return null;
   const begun = context.pos > found.from;
   // Unasked, between words, only what must come next is offered: whoever has written a whole condition may be done.
-  const must = context.matchBefore(/[\s(]$/) !== null && found.options.some((option) => option.label !== "and" && option.label !== "or");
+  const must = context.matchBefore(/[\s(]$/) !== null && found.options.some((option) => !enough.has(option.label));
   if (!context.explicit && !begun && !must) return null;
   return { from: found.from, to: found.to, options: found.options.map((option, index) => completion(option, found.options.length - index)), validFor: /^"?[\p{L}\p{N}_. -]*$/u };
 }

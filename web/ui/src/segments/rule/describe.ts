@@ -1,6 +1,6 @@
 // What the word at the cursor means.
 import { tokens } from "./tokens";
-import { fieldOf, functionOf, typeNames, type RuleWords } from "./words";
+import { fieldOf, functionsOf, typeNames, type RuleWords } from "./words";
 
 export interface Meaning {
   readonly title: string;
@@ -37,8 +37,8 @@ export function describe(text: string, cursor: number, words: RuleWords): Meanin
     return field === null ? null : { title: token.text, type: typeNames[field.type], help: field.description, example: field.example };
   }
   if (token.kind === "function") {
-    const called = functionOf(words.vocabulary, token.text);
-    return called === null ? null : { title: called.signature, type: "function", help: called.description, example: called.example };
+    const [called] = functionsOf(words.vocabulary, token.text);
+    return called === undefined ? null : { title: called.signature, type: "function", help: called.description, example: called.example };
   }
   const help = token.kind === "keyword" ? said[token.text.toLowerCase()] : undefined;
   return help === undefined ? null : { title: token.text.toLowerCase(), type: "word", help, example: null };

@@ -14,10 +14,14 @@ const words: RuleWords = {
       item("traits.<name>", "any"),
     ],
     functions: [
-      { name: "count", signature: "count(event, window)", description: "How many", example: "" },
-      { name: "sum", signature: "sum(orders, window)", description: "How much", example: "" },
-      { name: "last", signature: "last(event)", description: "When last", example: "" },
-    ],
+      ["count", 'count("Event", window)'],
+      ["count", 'count("Event")'],
+      ["count", 'count(channel "name", window)'],
+      ["count", "count(orders, window)"],
+      ["sum", "sum(orders, window)"],
+      ["last", 'last("Event")'],
+      ["first", "first(orders)"],
+    ].map(([name = "", signature = ""]) => ({ name, signature, description: name, example: signature })),
     keywords: [],
     operators: [],
   },
@@ -33,7 +37,7 @@ function at(text: string) {
 }
 
 test.each([
-  ["|", ["orders.count", "count", "not", "always"]],
+  ["|", ["orders.count", "count(orders, window)", "not", "always"]],
   ["ord|", ["orders.count"]],
   ["orders.count | ", [">=", "=", "in", "is known"]],
   ["cart.updated |", ["older than", "within", "is missing"]],
@@ -47,9 +51,12 @@ test.each([
   ["consents.marketing |", ["=", "is known"]],
   ["consents.marketing = |", ["yes", "no"]],
   ["traits.plan |", [">=", "contains", "within"]],
-  ["count(|", ['"Product Viewed"', '"Said \\"no\\""']],
+  ["count(|", ['"Product Viewed"', '"Said \\"no\\""', "channel", "orders", "touchpoints"]],
+  ["count(channel |", ['"web"', '"store"']],
+  ['count(channel "web" |', [","]],
+  ['count("Product Viewed" |', [",", ")"]],
+  ["first(|", ["orders"]],
   ['count("Product Viewed", |', ["7d"]],
-  ['count("Product Viewed" |', [","]],
   ['count("Product Viewed", 7d |', [")"]],
   ['count("Product Viewed", 7d) |', [">=", "<"]],
   ["last(orders) |", ["older than"]],
@@ -58,7 +65,7 @@ test.each([
   ["orders.count > 1 |", ["and", "or"]],
   ["orders.count > 1 and |", ["cart.updated", "not"]],
   ["not |", ["orders.count"]],
-  ["(|", ["orders.count", "count"]],
+  ["(|", ["orders.count", "count(orders, window)"]],
   ["orders.count is |", ["known", "missing"]],
 ])("At %s", (text, expected) => {
   expect(at(text)?.labels).toEqual(expect.arrayContaining([...expected]));
@@ -66,7 +73,7 @@ test.each([
 
 test.each(["-- a comm|ent", "orders.count > 1|", "cart.updated older than 30m|", 'count("Product Viewed"|'])("At %s nothing is offered but what belongs there", (text) => {
   const found = at(text)?.labels ?? [];
-  expect(found.filter((label) => label !== ",")).toEqual([]);
+  expect(found.filter((label) => label !== "," && label !== ")")).toEqual([]);
 });
 
 test("Within quotes the whole text is replaced, its end too", () => {

@@ -2,7 +2,7 @@
 // a comparison the values it is known to have, after a whole condition `and` and `or`.
 import type { RuleType, VocabularyItem } from "../../api/contract";
 import { meaningful, tokens, type Token } from "./tokens";
-import { fieldOf, functionOf, isOpen, stem, typeNames, type RuleWords } from "./words";
+import { fieldOf, functionsOf, isOpen, parametersOf, stem, typeNames, type RuleWords } from "./words";
 
 export interface Suggestion {
   /** What is shown and looked for. */
@@ -85,12 +85,10 @@ function optionsAfter(before: readonly Token[], words: RuleWords): readonly Sugg
   if (last.kind === "operator") return valuesAfter(before, words);
   if (last.kind === "mark" && (word === "(" || word === ",")) return inList(before) ? valuesAfter(before, words) : beginnings(words);
   if (last.kind === "mark" && word === ")") {
-    const type = typeOfCall(before, words);
+    const type = typeOfCall(before);
     return type === null ? connectors : comparisons(type);
   }
   if (last.kind === "field") {
-    const event = /^(ordered|refunded|seen)$/.test(word);
-    if (event) return [keyword("within", "in the last …")];
     const field = fieldOf(words.vocabulary, last.text);
     return comparisons(field?.type ?? null);
   }
@@ -107,10 +105,9 @@ function beginnings({ vocabulary }: RuleWords, not = true): readonly Suggestion[
   return [
     ...vocabulary.items.map(fieldSuggestion),
     ...vocabulary.functions.map<Suggestion>((each) => ({
-      label: each.name,
+      label: each.signature,
       insert: `${each.name}(|)`,
       kind: "function",
-      detail: each.signature,
       help: each.description,
       example: each.example,
     })),
@@ -214,7 +211,7 @@ interface Call {
   readonly name: string;
   /** Which argument the cursor is in, from 0, and what stands there already. */
   readonly index: number;
-  readonly begun: boolean;
+  readonly written: readonly Token[];
 }
 
 function openCall(before: readonly Token[]): Call | null {
@@ -222,36 +219,36 @@ function openCall(before: readonly Token[]): Call | null {
   const owner = open > 0 ? before[open - 1] : undefined;
   if (owner?.kind !== "function") return null;
   const inside = before.slice(open + 1);
-  return { name: owner.text, index: inside.filter((token) => token.text === ",").length, begun: inside.length > 0 && inside.at(-1)?.text !== "," };
+  const comma = inside.findLastIndex((token) => token.text === ",");
+  return { name: owner.text, index: inside.filter((token) => token.text === ",").length, written: inside.slice(comma + 1) };
 }
 
-function argumentsOf({ name, index, begun }: Call, words: RuleWords): readonly Suggestion[] {
-  const known = functionOf(words.vocabulary, name);
-  const wanted = known === null ? [] : parameters(known.signature);
-  const wish = wanted[index] ?? "";
-  // A whole argument stands there: what follows is a comma or the end.
-  if (begun) return [{ label: index + 1 < wanted.length ? "," : ")", insert: index + 1 < wanted.length ? ", " : ")", kind: "operator" }];
-  if (/window|duration|within|\dd\b|for\b|^w$/i.test(wish)) return durations.map((label) => ({ label, kind: "value" }));
-  const events: readonly Suggestion[] = words.events.map((event) => ({ label: `"${event.replaceAll(/["\\]/g, "\\$&")}"`, kind: "value", detail: "event" }));
-  const plain = ["orders", "refunds"].filter((each) => wish === "" || wish.includes(each) || !/name|event|"/.test(wish));
-  const options = /name|event|"/.test(wish) || wish === "" ? events : [];
-  return [...plain.map<Suggestion>((label) => ({ label, kind: "field" })), ...options];
-}
+const channels = ["web", "mobile", "store", "email", "phone", "chat", "social", "server"];
+const spans: readonly Suggestion[] = durations.map((label) => ({ label, kind: "value" }));
 
-/** The parameters of a signature such as `count(name, window)`. */
-function parameters(signature: string): readonly string[] {
-  const inside = /\(([^)]*)\)/.exec(signature)?.[1] ?? "";
-  return inside.split(",").map((each) => each.trim()).filter((each) => each !== "");
+function argumentsOf({ name, index, written }: Call, words: RuleWords): readonly Suggestion[] {
+  const ways = functionsOf(words.vocabulary, name).map(parametersOf);
+  if (written.length === 1 && written[0]?.text.toLowerCase() === "channel") return channels.map((channel) => ({ label: `"${channel}"`, kind: "value" }));
+  // A whole argument stands there: what follows is the next one, or the end.
+  if (written.length > 0) {
+    const more = ways.some((way) => way.length > index + 1);
+    const end = ways.length === 0 || ways.some((way) => way.length === index + 1);
+    return [...(more ? [{ label: ",", insert: ", ", kind: "operator" } as const] : []), ...(end ? [{ label: ")", kind: "operator" } as const] : [])];
+  }
+  const wishes = new Set(ways.map((way) => way[index]).filter((wish) => wish !== undefined));
+  return [...wishes].flatMap((wish): readonly Suggestion[] => {
+    if (/^window$/i.test(wish)) return spans;
+    if (wish.startsWith("channel")) return [{ label: "channel", insert: "channel |", kind: "keyword", detail: "touchpoints of one channel" }];
+    if (wish.startsWith('"')) return words.events.map((event) => ({ label: `"${event.replaceAll(/["\\]/g, "\\$&")}"`, kind: "value", detail: "event" }));
+    return ["orders", "refunds", ...(name.toLowerCase() === "sum" ? [] : ["touchpoints"])].map((label) => ({ label, kind: "field" }));
+  });
 }
 
 /** What the call that has just been closed answers; null where the parenthesis was not a call's. */
-function typeOfCall(before: readonly Token[], words: RuleWords): RuleType | null {
+function typeOfCall(before: readonly Token[]): RuleType | null {
   const open = openMark(before.slice(0, -1));
   const owner = open > 0 ? before[open - 1] : undefined;
   if (owner?.kind !== "function") return null;
-  const says = functionOf(words.vocabulary, owner.text)?.signature.split(":").at(-1) ?? "";
-  const said = /money|number|time|text|set|yes/.exec(says.split(")").at(-1) ?? "")?.[0];
-  if (said !== undefined) return said === "yes" ? "yesno" : (said as RuleType);
   const name = owner.text.toLowerCase();
   return name === "last" || name === "first" ? "time" : name === "sum" ? "money" : "number";
 }

@@ -33,9 +33,16 @@ export function fieldOf({ items }: Vocabulary, path: string): VocabularyItem | n
   return exact ?? items.find((item) => isOpen(item.path) && wanted.startsWith(stem(item.path).toLowerCase()) && wanted.length > stem(item.path).length) ?? null;
 }
 
-export function functionOf({ functions }: Vocabulary, name: string): VocabularyFunction | null {
+/** The ways in which a function is called. */
+export function functionsOf({ functions }: Vocabulary, name: string): readonly VocabularyFunction[] {
   const wanted = name.toLowerCase();
-  return functions.find((each) => each.name.toLowerCase() === wanted) ?? null;
+  return functions.filter((each) => each.name.toLowerCase() === wanted);
+}
+
+/** The parameters of a signature such as `count("Event", window)`. */
+export function parametersOf({ signature }: VocabularyFunction): readonly string[] {
+  const inside = /\(([^)]*)\)/.exec(signature)?.[1] ?? "";
+  return inside.split(",").map((each) => each.trim()).filter((each) => each !== "");
 }
 
 /** Whether its last part is the sender's own: a trait, a purpose, a category. */
