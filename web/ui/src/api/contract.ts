@@ -72,8 +72,9 @@ export interface Kpi {
   readonly asOf: string;
   readonly currency: string;
   readonly events: number;
-  readonly activeCustomers: number;
-  readonly newCustomers: number;
+  /** Null by channel, as are new customers and open tickets: nobody belongs to one. */
+  readonly activeCustomers: number | null;
+  readonly newCustomers: number | null;
   readonly orders: number;
   readonly gross: number;
   readonly refundCount: number;
@@ -85,7 +86,7 @@ export interface Kpi {
   readonly csat: Csat;
   readonly nps: Nps & { readonly promoters: number; readonly passives: number; readonly detractors: number };
   readonly ces: Ces;
-  readonly openTickets: number;
+  readonly openTickets: number | null;
 }
 
 /** The windows that slide: those that have one before them. */
@@ -101,7 +102,7 @@ export type PreviousKpi = Omit<Kpi, "activeCustomers" | "openTickets">;
 export interface Bucket {
   readonly start: string;
   readonly events: number;
-  readonly newCustomers: number;
+  readonly newCustomers: number | null;
   readonly orders: number;
   readonly gross: number;
   readonly refundCount: number;
@@ -151,6 +152,101 @@ export interface Breakdown {
   readonly asOf: string;
   readonly channels: Readonly<Record<string, BreakdownEntry>>;
   readonly names: Readonly<Record<string, BreakdownEntry>>;
+}
+
+export const journeyWindows = ["1h", "24h", "30d"] as const;
+export type JourneyWindow = (typeof journeyWindows)[number];
+
+/** One stage of the journey: the customers in it now, and who came and went within the window. */
+export interface JourneyStage {
+  readonly name: string;
+  readonly rule: string;
+  readonly description: string | null;
+  readonly customers: number;
+  /** Of all customers, 0 to 100; null of nobody. */
+  readonly share: number | null;
+  readonly entered: number;
+  readonly left: number;
+  /** How long those who left had been in it; null where nobody left. */
+  readonly meanSeconds: number | null;
+}
+
+/** How many went from one stage to another within the window; `from` is null for those who were new. */
+export interface JourneyFlow {
+  readonly from: string | null;
+  readonly to: string;
+  readonly count: number;
+}
+
+/** GET /api/journey?window= : the stages in order. The last one whose rule holds is the one a customer is in. */
+export interface Journey {
+  readonly version: number;
+  readonly window: JourneyWindow;
+  readonly stages: readonly JourneyStage[];
+  readonly flows: readonly JourneyFlow[];
+}
+
+export interface StageDraft {
+  readonly name: string;
+  readonly rule: string;
+  readonly description: string | null;
+}
+
+/** PUT /api/journey: `version` is the one that was edited; 409 when another was published since. The first stage's rule is `always`; names have 1 to 64 characters without ">". */
+export interface JourneyDraft {
+  readonly version: number;
+  readonly stages: readonly StageDraft[];
+}
+
+/** GET /api/journey/versions: {items}, newest first. */
+export interface JourneyVersion {
+  readonly version: number;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+  readonly stages: readonly StageDraft[];
+}
+
+export const alertSources = ["kpi", "joined", "left", "size", "entered"] as const;
+export type AlertSource = (typeof alertSources)[number];
+export const alertWindows = ["5m", "10m", "1h", "24h"] as const;
+export type AlertWindow = (typeof alertWindows)[number];
+export const alertOps = [">", ">=", "<", "<="] as const;
+export type AlertOp = (typeof alertOps)[number];
+
+/** PUT /api/alerts/rules/{key} takes this. */
+export interface AlertRuleDraft {
+  readonly name: string;
+  readonly source: AlertSource;
+  /** Of source "kpi" only: which figure. */
+  readonly metric: string | null;
+  /** "segment/vip" or "stage/Loyal"; null is everybody. */
+  readonly scope: string | null;
+  readonly window: AlertWindow;
+  readonly op: AlertOp;
+  readonly threshold: number;
+  readonly enabled: boolean;
+}
+
+/** GET /api/alerts/rules: {items}. */
+export interface AlertRule extends AlertRuleDraft {
+  readonly key: string;
+}
+
+/** Raised when a rule's threshold is crossed, cleared when it is crossed back. GET /api/alerts?state=open|all, newest first; hub `alert`. */
+export interface Alert {
+  readonly id: string | number;
+  /** The key of its rule. */
+  readonly rule: string;
+  readonly name: string;
+  readonly text: string;
+  readonly state: "raised" | "cleared";
+  readonly value: number;
+  readonly threshold: number;
+  readonly raisedAt: string;
+  readonly clearedAt: string | null;
+  readonly acknowledgedAt: string | null;
+  readonly acknowledgedBy: string | null;
+  readonly note: string | null;
 }
 
 /** What the server is doing: takes everything, works off a queue, turns senders away (429), or cannot reach its store (503). */

@@ -1,8 +1,10 @@
 // Calls to /api: JSON in, JSON out, problem details as errors.
 import type {
-  Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, Key, MadeKey, NewKey, NewUser, Page, Preview, Problem, RuleCheck, Segment, SegmentDetail,
-  SegmentDraft, Segments, SegmentSeries, Session, Simulator, TouchpointRow, Transition, Trend, User, UserChange, Vocabulary, WindowKey,
+  Alert, AlertRule, AlertRuleDraft, Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, Journey, JourneyDraft, JourneyVersion,
+  JourneyWindow, Key, MadeKey, NewKey, NewUser, Page, Preview, Problem, RuleCheck, Segment, SegmentDetail, SegmentDraft, Segments, SegmentSeries, Session,
+  Simulator, TouchpointRow, Transition, Trend, User, UserChange, Vocabulary, WindowKey,
 } from "./contract";
+import { scopeQuery, type Scope } from "../scopes/scope";
 
 /** An answer other than 2xx, or no answer at all (status 0). */
 export class ApiError extends Error {
@@ -69,12 +71,13 @@ function query(values: Readonly<Record<string, string | number | null | undefine
   return text === "" ? "" : `?${text}`;
 }
 
+const alertRulePath = (key: string) => `/api/alerts/rules/${encodeURIComponent(key)}`;
 const userPath = (user: string) => `/api/users/${encodeURIComponent(user)}`;
 const segmentPath = (key: string) => `/api/segments/${encodeURIComponent(key)}`;
 const customerPath = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
 
 export interface CustomerSearch {
-  readonly query: string;
+  readonly query?: string;
   readonly segment?: string | null;
   readonly stage?: string | null;
   readonly cursor?: string | null;
@@ -94,7 +97,23 @@ export const api = {
   signIn: (user: string, password: string) => call<void>("POST", "/api/session", { body: { user, password } }),
   signOut: () => call<void>("DELETE", "/api/session"),
 
-  trend: (window: WindowKey, signal?: AbortSignal) => call<Trend>("GET", `/api/kpis/trend${query({ window })}`, { signal }),
+  /** `scope`: only what a segment's or stage's customers did, or what came by a channel. */
+  trend: (window: WindowKey, scope: Scope | null = null, signal?: AbortSignal) =>
+    call<Trend>("GET", `/api/kpis/trend${query({ window, ...scopeQuery(scope) })}`, { signal }),
+
+  journey: (window: JourneyWindow, signal?: AbortSignal) => call<Journey>("GET", `/api/journey${query({ window })}`, { signal }),
+  journeyVersions: (signal?: AbortSignal) => call<{ readonly items: readonly JourneyVersion[] }>("GET", "/api/journey/versions", { signal }),
+  /** For operators. */
+  publishJourney: (draft: JourneyDraft) => call<Journey>("PUT", "/api/journey", { body: draft }),
+
+  alerts: (page: { state: "open" | "all"; before?: string | null; limit?: number }, signal?: AbortSignal) =>
+    call<Page<Alert>>("GET", `/api/alerts${query(page)}`, { signal }),
+  acknowledge: (id: Alert["id"], note: string) =>
+    call<Alert>("POST", `/api/alerts/${encodeURIComponent(id)}/acknowledge`, { body: note === "" ? {} : { note } }),
+  alertRules: (signal?: AbortSignal) => call<{ readonly items: readonly AlertRule[] }>("GET", "/api/alerts/rules", { signal }),
+  /** For operators. */
+  saveAlertRule: (key: string, rule: AlertRuleDraft) => call<AlertRule>("PUT", alertRulePath(key), { body: rule }),
+  removeAlertRule: (key: string) => call<void>("DELETE", alertRulePath(key)),
 
   simulator: (signal?: AbortSignal) => call<Simulator>("GET", "/api/simulator", { signal }),
   startSimulator: (eventsPerSecond: number) => call<Simulator>("POST", "/api/simulator", { body: { eventsPerSecond } }),

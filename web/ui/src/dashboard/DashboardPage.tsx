@@ -4,10 +4,16 @@ import { windowKeys, type WindowKey } from "../api/contract";
 import { plural } from "../format/format";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
-import { Link, navigate } from "../router/router";
+import { href, Link, navigate } from "../router/router";
+import { nameIn, useChoices } from "../scopes/choices";
+import { kindNames, type Scope } from "../scopes/scope";
+import { ScopeChip } from "../scopes/ScopeChip";
+import { ScopePicker } from "../scopes/ScopePicker";
 import { useShortcut } from "../shell/useShortcuts";
+import { TransitionList } from "../transitions/TransitionList";
 import { Button } from "../ui/Button";
 import { FirstSteps } from "../ui/FirstSteps";
+import { Icon } from "../ui/icons";
 import { Note } from "../ui/parts";
 import { SegmentedLinks } from "../ui/Segmented";
 import { useTitle } from "../ui/useTitle";
@@ -28,12 +34,13 @@ import "./dashboard.css";
 export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
   useTitle("Dashboard");
   const view = useMemo(() => parseView(query), [query]);
-  const { frame, arrivedAt, rows, gaps, arrived, breakdown } = useDashboard();
-  const { trend, error } = useTrend(view.window);
+  const { frame, arrivedAt, rows, gaps, arrived, breakdown } = useDashboard(view.scope);
+  const { trend, error } = useTrend(view.window, view.scope);
+  const scopeName = useTitleOf(view.scope);
   const connection = useStore(live.connection);
   const stale = frame !== null && connection.status !== "live";
   const quiet = frame !== null && frame.windows[view.window].events === 0 && frame.windows.all.events > 0;
-  const untouched = frame !== null && frame.windows.all.events === 0;
+  const untouched = view.scope === null && frame !== null && frame.windows.all.events === 0;
   const counts = breakdown?.[view.window];
   const channels = useMemo(() => counts && present(counts.channels), [counts]);
   const names = useMemo(() => counts && present(counts.names), [counts]);
@@ -51,7 +58,7 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
   const figures = (
     <>
       <ServerLine frame={frame} />
-      <Tiles frame={frame} window={view.window} trend={trend} arrivedAt={arrivedAt} />
+      <Tiles frame={frame} window={view.window} scope={view.scope} trend={trend} arrivedAt={arrivedAt} />
       {error !== null && <Note tone="warn">The charts could not be brought up to date: {error} Trying again.</Note>}
       <Charts trend={trend} score={view.score} onScore={(score) => change({ score })} />
       <div className="comings">
@@ -71,13 +78,14 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
           names={Object.keys(names ?? {}).sort()}
         />
       </div>
+      {!view.wall && <Moves scope={view.scope} />}
     </>
   );
 
   if (view.wall) {
     return (
       <div className="wall">
-        <WallHead window={windowNames[view.window]} picker={picker} onLeave={() => wall(false)} />
+        <WallHead window={view.scope === null ? windowNames[view.window] : `${windowNames[view.window]} · ${scopeName}`} picker={picker} onLeave={() => wall(false)} />
         <div className={stale ? "wall-figures stale" : "wall-figures"}>{figures}</div>
       </div>
     );
@@ -86,6 +94,12 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
     <div className="page dashboard">
       <div className="page-head">
         <h1>Dashboard</h1>
+        {!untouched && (
+          <span className="dashboard-scope">
+            {view.scope !== null && <ScopeChip scope={view.scope} onClear={() => change({ scope: null })} />}
+            <ScopePicker chosen={view.scope} onChoose={(scope) => change({ scope })} label="Show only" none="Everyone" />
+          </span>
+        )}
         {quiet && <Quiet view={view} all={frame.windows.all.events} />}
         <SimulatorNotice rows={rows} />
         {picker}
@@ -98,6 +112,27 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
       {untouched ? <FirstSteps /> : <div className={stale ? "figures stale" : "figures"}>{figures}</div>}
     </div>
   );
+}
+
+/** Who joined, left or moved on; of a channel nobody does, so there it is everybody. */
+function Moves({ scope }: { readonly scope: Scope | null }) {
+  const [segment, stage] = [scope?.kind === "segment" ? scope.name : null, scope?.kind === "stage" ? scope.name : null];
+  return (
+    <TransitionList
+      title="Segments and stages"
+      filter={{ segment, stage, customer: null }}
+      tools={
+        <Link href={href(["transitions"], { segment, stage })} className="icon-button" aria-label="All transitions" title="All transitions">
+          <Icon name="expand" />
+        </Link>
+      }
+    />
+  );
+}
+
+function useTitleOf(scope: Scope | null): string {
+  const { all } = useChoices(scope?.kind === "segment");
+  return scope === null ? "" : `${kindNames[scope.kind]} ${nameIn(all, scope)}`;
 }
 
 /** Imported events are old ones: a window without any says where they are. */

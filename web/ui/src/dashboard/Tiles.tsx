@@ -4,6 +4,7 @@ import type { Bucket, Kpi, PreviousKpi, Trend, WindowKey } from "../api/contract
 import * as format from "../format/format";
 import type { DashboardFrame } from "../live/contract";
 import { pointChange, relativeChange, type Better } from "../ui/change";
+import type { Scope } from "../scopes/scope";
 import { figureSize } from "../ui/parts";
 import { StatTile } from "../ui/StatTile";
 import { otherCurrencies } from "../ui/sums";
@@ -13,11 +14,12 @@ import { fairBefore, windowNames, windowsBefore } from "./windows";
 interface TilesProps {
   readonly frame: DashboardFrame | null;
   readonly window: WindowKey;
+  readonly scope: Scope | null;
   readonly trend: Trend | null;
   readonly arrivedAt: number;
 }
 
-export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
+export function Tiles({ frame, window, scope, trend, arrivedAt }: TilesProps) {
   const kpi = frame?.windows[window];
   // Servers before this figure existed leave it out.
   const before: PreviousKpi | undefined = window === "all" ? undefined : frame?.previous?.[window];
@@ -27,15 +29,18 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
   // Whole steps only: a sum would dive at the start of each, a score of two answers would leap.
   const course = (pick: (bucket: Bucket) => number | null) => trend?.buckets.slice(0, -1).map(pick) ?? null;
   const sumChange = (key: "events" | "newCustomers" | "orders" | "gross" | "net" | "refunded", better: Better) =>
-    relativeChange(kpi?.[key], fairBefore(before?.[key], window, frame?.at ?? ""), better);
+    relativeChange(kpi?.[key], fairBefore(before?.[key] ?? undefined, window, frame?.at ?? ""), better);
+  // Customers have no channel: what counts whole customers has no meaning there, and says so.
+  const people = { against, foot, sub: scope?.kind === "channel" ? "not counted by channel" : "" };
+  const present = scope === null || scope.kind === "channel" ? {} : { hint: `Of those who are in this ${scope.kind} now` };
   const all = { against, foot };
   const longest = [kpi?.gross, kpi?.net, kpi?.refunded].map(money).reduce((a, b) => (a.length >= b.length ? a : b));
 
   return (
     <dl className="sheet tiles" style={figureSize(longest)}>
       <StatTile {...all} label="Events" value={format.count(kpi?.events)} change={sumChange("events", "neither")} sub="" trend={course((b) => b.events)} />
-      <StatTile {...all} label="Active customers" value={format.count(kpi?.activeCustomers)} sub="" trend={null} />
-      <StatTile {...all} label="New customers" value={format.count(kpi?.newCustomers)} change={sumChange("newCustomers", "up")} sub="" trend={course((b) => b.newCustomers)} />
+      <StatTile {...people} {...present} label="Active customers" value={format.count(kpi?.activeCustomers)} trend={null} />
+      <StatTile {...people} {...present} label="New customers" value={format.count(kpi?.newCustomers)} change={sumChange("newCustomers", "up")} trend={course((b) => b.newCustomers)} />
       <StatTile {...all} label="Orders" value={format.count(kpi?.orders)} change={sumChange("orders", "up")} sub={kpi && averageOrder(kpi)} trend={course((b) => b.orders)} />
       <StatTile {...all} label="Gross" value={money(kpi?.gross)} change={sumChange("gross", "up")} sub={(kpi && otherCurrencies(kpi, "gross")) ?? ""} trend={course((b) => b.gross)} />
       <StatTile {...all} label="Net" value={money(kpi?.net)} change={sumChange("net", "up")} sub={kpi ? otherCurrencies(kpi, "net") || "gross less refunds" : ""} trend={course((b) => b.net)} />
@@ -67,7 +72,7 @@ export function Tiles({ frame, window, trend, arrivedAt }: TilesProps) {
         sub={kpi && effort(kpi)}
         trend={course((b) => b.ces.mean)}
       />
-      <StatTile label="Open tickets" value={format.count(kpi?.openTickets)} sub="" trend={null} foot={foot.replace(windowNames[window], "Now")} />
+      <StatTile {...people} {...present} label="Open tickets" value={format.count(kpi?.openTickets)} trend={null} foot={foot.replace(windowNames[window], "Now")} />
       <StatTile {...all} label="Refund rate" hint="Refunds per hundred orders of the same window; refunds of earlier orders count too" value={rateOf(kpi)} change={pointChange(refundRate(kpi), refundRate(before), "down")} sub="" trend={course(refundRate)} />
     </dl>
   );

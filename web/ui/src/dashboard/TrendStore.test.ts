@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Trend, WindowKey } from "../api/contract";
+import type { Scope } from "../scopes/scope";
 import { dashboardFrame } from "../test/samples";
 import { emptyBucket } from "./trend";
 import { refetchEvery, settleFor, TrendStore } from "./TrendStore";
 
 const noon = "2026-01-01T12:00:00.000Z";
-let asked: { window: WindowKey; signal: AbortSignal; answer: (trend: Trend) => void; fail: (error: Error) => void }[];
+let asked: { window: WindowKey; scope: Scope | null; signal: AbortSignal; answer: (trend: Trend) => void; fail: (error: Error) => void }[];
 let store: TrendStore;
 
 const trend = (window: WindowKey, events = 1): Trend => ({
@@ -22,7 +23,7 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
-  store = new TrendStore((window, signal) => new Promise((answer, fail) => asked.push({ window, signal, answer, fail })));
+  store = new TrendStore((window, scope, signal) => new Promise((answer, fail) => asked.push({ window, scope, signal, answer, fail })));
 });
 
 afterEach(() => {
@@ -49,6 +50,24 @@ test("Another window drops the steps of the one before, and its late answer is n
   expect(store.get().trend?.window).toBe("30d");
   store.open("1h");
   expect(store.get().trend).toBeNull();
+});
+
+test("A part of everything has steps of its own, and hears only its own frames", async () => {
+  const vip: Scope = { kind: "segment", name: "vip" };
+  store.open("1h");
+  asked[0]?.answer(trend("1h", 100));
+  await settle();
+  store.open("1h", vip);
+  expect(store.get().trend).toBeNull();
+  expect(asked[1]?.scope).toEqual(vip);
+  asked[1]?.answer(trend("1h", 3));
+  await settle();
+  const frame = dashboardFrame(1, true, []);
+  const busy = { ...frame, current: { ...frame.current, minute: { ...frame.current.minute, events: 120 } } };
+  store.accept(busy);
+  expect(store.get().trend?.buckets.at(-1)?.events).toBe(3);
+  store.accept({ ...busy, scope: "segment/vip" });
+  expect(store.get().trend?.buckets.at(-1)?.events).toBe(120);
 });
 
 test("The same window keeps its steps while it is fetched anew", async () => {

@@ -2,9 +2,10 @@
 import type { Trend, WindowKey } from "../api/contract";
 import { Store } from "../live/store";
 import type { DashboardFrame } from "../live/contract";
+import { sameScope, scopeText, type Scope } from "../scopes/scope";
 import { isBehind, withCurrent, type TrendState } from "./trend";
 
-export type FetchTrend = (window: WindowKey, signal: AbortSignal) => Promise<Trend>;
+export type FetchTrend = (window: WindowKey, scope: Scope | null, signal: AbortSignal) => Promise<Trend>;
 
 /** Late events change earlier steps; this often everything is fetched anew. */
 export const refetchEvery = 60_000;
@@ -19,14 +20,15 @@ export class TrendStore extends Store<TrendState> {
   #due = Infinity;
 
   constructor(fetch: FetchTrend) {
-    super({ trend: null, window: "1h", error: null });
+    super({ trend: null, window: "1h", scope: null, error: null });
     this.#fetch = fetch;
   }
 
-  /** Shows this window from now on. The other window's steps go at once: they would be taken for this one's. */
-  open(window: WindowKey): void {
-    const { trend } = this.get();
-    this.set({ trend: trend?.window === window ? trend : null, window, error: null });
+  /** Shows this window of this scope from now on. Other steps go at once: they would be taken for these. */
+  open(window: WindowKey, scope: Scope | null = null): void {
+    const before = this.get();
+    const same = before.trend?.window === window && sameScope(before.scope, scope);
+    this.set({ trend: same ? before.trend : null, window, scope, error: null });
     void this.#load();
   }
 
@@ -39,7 +41,7 @@ export class TrendStore extends Store<TrendState> {
 
   accept(frame: DashboardFrame): void {
     const state = this.get();
-    if (state.trend === null) return;
+    if (state.trend === null || (frame.scope ?? null) !== scopeText(state.scope)) return;
     const behind = isBehind(state.trend, frame.current);
     const trend = withCurrent(state.trend, frame.current);
     if (trend !== state.trend) this.set({ ...state, trend });
@@ -50,13 +52,13 @@ export class TrendStore extends Store<TrendState> {
   async #load(): Promise<void> {
     this.#abort?.abort();
     const abort = (this.#abort = new AbortController());
-    const { window } = this.get();
+    const { window, scope } = this.get();
     clearTimeout(this.#timer);
     this.#due = Infinity;
     try {
-      const trend = await this.#fetch(window, abort.signal);
+      const trend = await this.#fetch(window, scope, abort.signal);
       if (abort.signal.aborted) return;
-      this.set({ trend, window, error: null });
+      this.set({ trend, window, scope, error: null });
       this.#again(refetchEvery * (0.9 + Math.random() / 5));
     } catch (error) {
       if (abort.signal.aborted) return;

@@ -1,10 +1,13 @@
 // What the dashboard shows, as its address says it: a copied link shows the same to somebody else.
 import { windowKeys, type WindowKey } from "../api/contract";
 import { href } from "../router/router";
+import { parseScope, scopeText, type Scope } from "../scopes/scope";
 import { scoreKeys, type ScoreKey } from "./charts/panels";
 
 export interface View {
   readonly window: WindowKey;
+  /** Only what a segment's or stage's customers did, or what came by a channel; null is everything. */
+  readonly scope: Scope | null;
   readonly wall: boolean;
   /** Filters of the latest touchpoints; "" is no filter. */
   readonly channel: string;
@@ -20,6 +23,7 @@ export function parseView(query: URLSearchParams): View {
   const asked = query.get("window");
   return {
     window: windowKeys.find((key) => key === asked) ?? defaultWindow,
+    scope: parseScope(query.get("scope")),
     wall: query.get("wall") === "1",
     channel: query.get("channel") ?? "",
     name: query.get("name") ?? "",
@@ -31,6 +35,7 @@ export function parseView(query: URLSearchParams): View {
 export function viewHref(view: View): string {
   return href([], {
     window: view.window === defaultWindow ? null : view.window,
+    scope: scopeText(view.scope),
     channel: view.channel,
     name: view.name,
     text: view.text,

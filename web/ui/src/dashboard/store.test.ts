@@ -2,6 +2,19 @@ import { expect, test } from "vitest";
 import { dashboardFrame, row } from "../test/samples";
 import { DashboardStore, listLength } from "./store";
 
+test("Frames of another part are not shown, and changing the part shows nothing until its own picture comes", () => {
+  const store = new DashboardStore();
+  store.accept(dashboardFrame(1, true, [row("a")]), 0);
+  store.show("segment/vip");
+  expect(store.get()).toMatchObject({ scope: "segment/vip", frame: null, rows: [] });
+  expect(store.accept(dashboardFrame(2, false, [row("b")]), 0)).toBe("ignore");
+  expect(store.accept(dashboardFrame(1, true, [row("c")], "segment/vip"), 0)).toBe("take");
+  expect(store.get().rows.map((r) => r.messageId)).toEqual(["c"]);
+  store.show(null);
+  expect(store.accept(dashboardFrame(2, false, [row("d")], "segment/vip"), 0)).toBe("ignore");
+  expect(store.get().frame).toBeNull();
+});
+
 test("The first full frame is shown whole", () => {
   const store = new DashboardStore();
   expect(store.accept(dashboardFrame(7, true, [row("b"), row("a")]), 1000)).toBe("take");

@@ -9,6 +9,8 @@ import { prependNew, rowKey } from "../live/touchpoints";
 export const listLength = 1000;
 
 export interface Dashboard {
+  /** "segment/vip" where only a part is counted; null is everything. */
+  readonly scope: string | null;
   readonly frame: DashboardFrame | null;
   /** Local milliseconds; ages are counted from here, so a wrong clock on either side does not matter. */
   readonly arrivedAt: number;
@@ -25,7 +27,7 @@ export class DashboardStore extends Store<Dashboard> {
   readonly #sequence = new Sequence();
 
   constructor() {
-    super({ frame: null, arrivedAt: 0, rows: [], gaps: new Set(), arrived: 0, breakdown: null });
+    super({ scope: null, frame: null, arrivedAt: 0, rows: [], gaps: new Set(), arrived: 0, breakdown: null });
   }
 
   /** What is on the screen stays there, greyed, until the full frame replaces it. */
@@ -33,7 +35,16 @@ export class DashboardStore extends Store<Dashboard> {
     this.#sequence.expectFull();
   }
 
+  /** Shows another part from now on: figures of the one before would be taken for its. */
+  show(scope: string | null): void {
+    if (scope === this.get().scope) return;
+    this.#sequence.expectFull();
+    this.set({ ...this.get(), scope, frame: null, rows: [], gaps: new Set(), breakdown: null });
+  }
+
   accept(frame: DashboardFrame, now: number): Verdict {
+    // One of the part that was shown before may still be on its way.
+    if ((frame.scope ?? null) !== this.get().scope) return "ignore";
     const verdict = this.#sequence.judge(frame);
     if (verdict === "take") {
       const before = this.get();
@@ -42,6 +53,7 @@ export class DashboardStore extends Store<Dashboard> {
       const rows = prependNew(known, frame.touchpoints, listLength);
       const fresh = rows === known ? 0 : countFresh(rows, known[0]);
       this.set({
+        scope: before.scope,
         frame,
         arrivedAt: now,
         rows,

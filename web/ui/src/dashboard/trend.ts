@@ -1,5 +1,6 @@
 // The steps behind the charts: fetched whole, then kept up to date by the current step that every frame carries.
 import type { Bucket, CurrentBuckets, Trend, TrendStep, WindowKey } from "../api/contract";
+import type { Scope } from "../scopes/scope";
 
 const lengths: Readonly<Partial<Record<TrendStep, number>>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
@@ -63,5 +64,6 @@ export function emptyBucket(start: string): Bucket {
 export interface TrendState {
   readonly trend: Trend | null;
   readonly window: WindowKey;
+  readonly scope: Scope | null;
   readonly error: string | null;
 }

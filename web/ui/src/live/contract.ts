@@ -1,6 +1,6 @@
 // The hub contract: what travels over /hubs/live. The one place in the front end that names it.
 import type {
-  Backfill, BreakdownCounts, CurrentBuckets, CustomerView, Kpi, PreviousKpi, ServerStatus, SlidingWindowKey, TouchpointRow, Transition, WindowKey,
+  Alert, Backfill, BreakdownCounts, CurrentBuckets, CustomerView, Kpi, PreviousKpi, ServerStatus, SlidingWindowKey, TouchpointRow, Transition, WindowKey,
 } from "../api/contract";
 
 export const hubPath = "/hubs/live";
@@ -8,6 +8,7 @@ export const hubPath = "/hubs/live";
 /** What the browser calls. The first frame after a Watch is the full picture. */
 export type ServerMethod =
   | "WatchDashboard"
+  | "WatchDashboardOf"
   | "UnwatchDashboard"
   | "WatchCustomer"
   | "UnwatchCustomer"
@@ -33,6 +34,8 @@ interface Frame {
 }
 
 export interface DashboardFrame extends Frame {
+  /** "segment/vip" where only part of it is counted: see WatchDashboardOf. Absent or null is everybody. */
+  readonly scope?: string | null;
   readonly currency: string;
   /** Events a second over the last 10 s. */
   readonly rate: number;
@@ -80,14 +83,6 @@ export interface SegmentsFrame extends Frame {
   readonly transitions: readonly Transition[];
   /** How many more transitions there were than the frame carries. */
   readonly skipped: number;
-}
-
-export interface Alert {
-  readonly id: string;
-  readonly at: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly customerId: string;
 }
 
 export type KeyOutcome = "accepted" | "duplicate" | "rejected";

@@ -1,36 +1,63 @@
-// Alerts that the server sends: a few at a time, until somebody closes or follows them.
+// Notices of alerts in the corner: what is raised, until somebody closes or follows it; when it is over it says so and
+// leaves, unless somebody is pointing at it.
 import { useEffect, useState } from "react";
+import { centreOpen, followAlerts, notices } from "../alerts/alerts";
+import type { Alert } from "../api/contract";
 import { hourAndMinute } from "../format/format";
-import type { Alert } from "../live/contract";
-import { live } from "../live/hub";
-import { Link, customerHref } from "../router/router";
+import { useStore } from "../live/store";
+import { href, Link } from "../router/router";
+import { IconButton } from "../ui/Button";
+import { Icon } from "../ui/icons";
 
-const most = 3;
+const goneAfter = 8_000;
 
 export function Alerts() {
-  const [alerts, setAlerts] = useState<readonly Alert[]>([]);
-  const close = (id: string) => setAlerts((all) => all.filter((alert) => alert.id !== id));
+  const shown = useStore(notices);
+  const inCentre = useStore(centreOpen);
+  useEffect(followAlerts, []);
 
-  useEffect(
-    () => live.on("alert", (alert) => setAlerts((all) => [alert, ...all.filter((old) => old.id !== alert.id)].slice(0, most))),
-    [],
-  );
+  // There they are all to be seen.
+  useEffect(() => {
+    if (inCentre) notices.clear();
+  }, [inCentre, shown]);
 
   return (
     <div className="alerts" role="log" aria-label="Alerts">
-      {alerts.map((alert) => (
-        <div key={alert.id} className="alert">
-          <div>
-            <Link href={customerHref(alert.customerId)} onClick={() => close(alert.id)}>
-              {alert.title}
-            </Link>
-            <div className="faint">{hourAndMinute(alert.at)}</div>
-          </div>
-          <button className="button plain" aria-label={`Close: ${alert.title}`} onClick={() => close(alert.id)}>
-            ✕
-          </button>
-        </div>
-      ))}
+      {!inCentre && shown.map((alert) => <Notice key={alert.id} alert={alert} />)}
+    </div>
+  );
+}
+
+function Notice({ alert }: { readonly alert: Alert }) {
+  const [held, setHeld] = useState(false);
+  const over = alert.state === "cleared";
+
+  useEffect(() => {
+    if (!over || held) return;
+    const timer = setTimeout(() => notices.close(alert), goneAfter);
+    return () => clearTimeout(timer);
+  }, [alert, over, held]);
+
+  return (
+    <div
+      className={over ? "alert over" : "alert"}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <Icon name={over ? "check" : "warning"} />
+      <div>
+        <Link href={href(["alerts"])} onClick={() => notices.close(alert)}>
+          {alert.name}
+        </Link>
+        <p className="alert-text">{alert.text}</p>
+        <p className="faint">
+          {hourAndMinute(alert.raisedAt)}
+          {over && alert.clearedAt !== null && `, over at ${hourAndMinute(alert.clearedAt)}`}
+        </p>
+      </div>
+      <IconButton icon="close" label={`Close: ${alert.name}`} onClick={() => notices.close(alert)} />
     </div>
   );
 }

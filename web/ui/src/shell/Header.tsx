@@ -1,6 +1,8 @@
+import { alerts } from "../alerts/alerts";
+import { unseen } from "../alerts/store";
 import type { Session } from "../api/contract";
 import { GlobalSearch } from "../customers/search/GlobalSearch";
-import { hourAndMinute } from "../format/format";
+import { compact, hourAndMinute } from "../format/format";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
 import { Link, navigate } from "../router/router";
@@ -8,9 +10,13 @@ import { signOut } from "../session/session";
 import { Icon, type IconName } from "../ui/icons";
 import { Menu } from "../ui/Menu";
 import { chooseTheme, theme, themeChoices, type ThemeChoice } from "../ui/theme";
+import { useMedia } from "../ui/useMedia";
 import { Brand } from "./Brand";
 import type { Screen } from "./screens";
 import { showShortcuts } from "./ShortcutHelp";
+
+/** Where there is no room for all names side by side. */
+const narrow = "(max-width: 60rem)";
 
 interface HeaderProps {
   readonly session: Session;
@@ -22,6 +28,8 @@ interface HeaderProps {
 }
 
 export function Header({ session, screens, here, inside }: HeaderProps) {
+  const places = screens.flatMap(({ nav }) => (nav && !nav.apart ? [nav] : []));
+  const folded = useMedia(narrow);
   return (
     <header className="top">
       <div className="top-inner">
@@ -29,17 +37,26 @@ export function Header({ session, screens, here, inside }: HeaderProps) {
           <Brand />
         </Link>
         <nav aria-label="Main">
-          {screens.map(
-            ({ key, nav }) =>
-              nav && (
-                <Link key={key} href={nav.href} aria-current={nav.href === `/${here}` ? "page" : undefined}>
-                  {nav.label}
-                </Link>
-              ),
+          {folded ? (
+            <Menu
+              label="Go to"
+              className="button plain places"
+              align="start"
+              items={places.map(({ label, href }) => ({ key: href, label, checked: href === `/${here}`, onChoose: () => navigate(href) }))}
+            >
+              {places.find(({ href }) => href === `/${here}`)?.label ?? "Menu"} <Icon name="chevron" />
+            </Menu>
+          ) : (
+            places.map(({ label, href }) => (
+              <Link key={href} href={href} aria-current={href === `/${here}` ? "page" : undefined}>
+                {label}
+              </Link>
+            ))
           )}
         </nav>
         {/* The customers page is a search itself. */}
         {here !== "customers" || inside ? <GlobalSearch /> : null}
+        <AlertBell here={here === "alerts"} />
         <ConnectionState />
         <ViewerMenu user={session.user} />
       </div>
@@ -69,6 +86,19 @@ function ViewerMenu({ user }: { readonly user: string }) {
       <Icon name="person" />
       <span className="who-name">{user}</span>
     </Menu>
+  );
+}
+
+/** How many alerts are open; red while there is one that nobody has seen to. */
+function AlertBell({ here }: { readonly here: boolean }) {
+  const { open } = useStore(alerts);
+  const [all, fresh] = [open?.length ?? 0, unseen(open ?? [])];
+  const label = all === 0 ? "Alerts: none open" : `Alerts: ${all} open${fresh > 0 ? `, ${fresh} not acknowledged` : ""}`;
+  return (
+    <Link href="/alerts" className="icon-button bell" aria-label={label} title={label} aria-current={here ? "page" : undefined}>
+      <Icon name="bell" />
+      {all > 0 && <span className={fresh > 0 ? "bell-count fresh" : "bell-count"}>{all > 99 ? `${compact(99)}+` : compact(all)}</span>}
+    </Link>
   );
 }
 

@@ -11,7 +11,7 @@ export interface Screen {
   readonly show: (place: Place) => ReactNode;
   readonly load: () => Promise<unknown>;
   /** In the navigation: its name, and the keys that lead there. */
-  readonly nav?: { readonly label: string; readonly href: string; readonly keys: string };
+  readonly nav?: { readonly label: string; readonly href: string; readonly keys: string; /** Has a place of its own in the head. */ readonly apart?: boolean };
   readonly role?: string;
 }
 
@@ -49,6 +49,10 @@ const customer = part(async () => (await import("../customer/CustomerPage")).Cus
 const segments = part(async () => (await import("../segments/list/SegmentsPage")).SegmentsPage);
 const segment = part(async () => (await import("../segments/page/SegmentPage")).SegmentPage);
 const studio = part(async () => (await import("../segments/studio/StudioPage")).StudioPage);
+const journey = part(async () => (await import("../journey/JourneyPage")).JourneyPage);
+const journeyEdit = part(async () => (await import("../journey/edit/JourneyEditPage")).JourneyEditPage);
+const transitions = part(async () => (await import("../transitions/TransitionsPage")).TransitionsPage);
+const alerts = part(async () => (await import("../alerts/AlertsPage")).AlertsPage);
 const settings = part(async () => (await import("../settings/SettingsPage")).SettingsPage);
 const design = part(async () => (await import("../design/DesignPage")).DesignPage);
 
@@ -92,6 +96,28 @@ const all: readonly Screen[] = [
       const place = placeOf(parts);
       return place?.screen === "studio" ? <studio.Component key={place.key} segmentKey={place.key} query={query} /> : null;
     },
+    key: "journey",
+    nav: { label: "Journey", href: "/journey", keys: "g j" },
+    load: journey.load,
+    show: ({ segments, query }) => (segments[0] === "journey" && segments.length === 1 ? <journey.Component query={query} /> : null),
+  },
+  {
+    key: "journey-edit",
+    role: "operator",
+    load: journeyEdit.load,
+    show: ({ segments }) => (segments[0] === "journey" && segments[1] === "edit" && segments.length === 2 ? <journeyEdit.Component /> : null),
+  },
+  {
+    key: "transitions",
+    nav: { label: "Transitions", href: "/transitions", keys: "g t" },
+    load: transitions.load,
+    show: ({ segments, query }) => (segments[0] === "transitions" && segments.length === 1 ? <transitions.Component query={query} /> : null),
+  },
+  {
+    key: "alerts",
+    nav: { label: "Alerts", href: "/alerts", keys: "g a", apart: true },
+    load: alerts.load,
+    show: ({ segments, query }) => (segments[0] === "alerts" && segments.length === 1 ? <alerts.Component query={query} /> : null),
   },
   {
     key: "settings",

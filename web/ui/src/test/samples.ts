@@ -59,11 +59,12 @@ function bucket(start: string): Bucket {
   };
 }
 
-export function dashboardFrame(n: number, full: boolean, touchpoints: readonly TouchpointRow[]): DashboardFrame {
+export function dashboardFrame(n: number, full: boolean, touchpoints: readonly TouchpointRow[], scope: string | null = null): DashboardFrame {
   return {
     n,
     full,
     at: noon,
+    scope,
     currency: "GBP",
     rate: 0,
     behind: 0,
