@@ -4,16 +4,14 @@ import { windowKeys, type WindowKey } from "../api/contract";
 import { plural } from "../format/format";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
-import { href, Link, navigate } from "../router/router";
+import { Link, navigate } from "../router/router";
 import { nameIn, useChoices } from "../scopes/choices";
 import { kindNames, type Scope } from "../scopes/scope";
 import { ScopeChip } from "../scopes/ScopeChip";
 import { ScopePicker } from "../scopes/ScopePicker";
 import { useShortcut } from "../shell/useShortcuts";
-import { TransitionList } from "../transitions/TransitionList";
 import { Button } from "../ui/Button";
 import { FirstSteps } from "../ui/FirstSteps";
-import { Icon } from "../ui/icons";
 import { Note } from "../ui/parts";
 import { SegmentedLinks } from "../ui/Segmented";
 import { useTitle } from "../ui/useTitle";
@@ -78,7 +76,6 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
           names={Object.keys(names ?? {}).sort()}
         />
       </div>
-      {!view.wall && <Moves scope={view.scope} />}
     </>
   );
 
@@ -111,22 +108,6 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
       </div>
       {untouched ? <FirstSteps /> : <div className={stale ? "figures stale" : "figures"}>{figures}</div>}
     </div>
-  );
-}
-
-/** Who joined, left or moved on; of a channel nobody does, so there it is everybody. */
-function Moves({ scope }: { readonly scope: Scope | null }) {
-  const [segment, stage] = [scope?.kind === "segment" ? scope.name : null, scope?.kind === "stage" ? scope.name : null];
-  return (
-    <TransitionList
-      title="Segments and stages"
-      filter={{ segment, stage, customer: null }}
-      tools={
-        <Link href={href(["transitions"], { segment, stage })} className="icon-button" aria-label="All transitions" title="All transitions">
-          <Icon name="expand" />
-        </Link>
-      }
-    />
   );
 }
 

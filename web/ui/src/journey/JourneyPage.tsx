@@ -3,8 +3,10 @@ import { useMemo } from "react";
 import { journeyWindows, type JourneyWindow } from "../api/contract";
 import { ago, count } from "../format/format";
 import { live } from "../live/hub";
+import { useLiveSegments } from "../live/segments";
 import { useStore } from "../live/store";
 import { href, Link, navigate } from "../router/router";
+import { Backfills } from "../segments/Backfills";
 import { useRole } from "../session/useSession";
 import { TransitionList } from "../transitions/TransitionList";
 import { Skeleton } from "../ui/EmptyState";
@@ -18,6 +20,7 @@ import { FlowTable } from "./FlowTable";
 import { JourneyMap, MapLegend } from "./JourneyMap";
 import { StageDetail } from "./StageDetail";
 import { useJourney } from "./useJourney";
+import "../segments/segments.css";
 import "./journey.css";
 
 export function JourneyPage({ query }: { readonly query: URLSearchParams }) {
@@ -25,6 +28,7 @@ export function JourneyPage({ query }: { readonly query: URLSearchParams }) {
   const view = useMemo(() => parseView(query), [query]);
   const { journey, error, taken, at } = useJourney(view.window);
   const { status } = useStore(live.connection);
+  const { backfills } = useLiveSegments();
   const operator = useRole("operator");
   const stage = journey?.stages.find((each) => each.name === view.stage);
   const close = () => navigate(viewHref({ ...view, stage: null }), { replace: true });
@@ -51,6 +55,7 @@ export function JourneyPage({ query }: { readonly query: URLSearchParams }) {
         {edit}
       </div>
       {error !== null && <Note tone="warn">The flows could not be brought up to date: {error} Trying again.</Note>}
+      <Backfills backfills={backfills} />
       <section className={status === "lost" ? "card map-card stale" : "card map-card"} aria-label="Stages and flows">
         {journey === null ? (
           <div className="map-waiting">

@@ -4,6 +4,7 @@ import type { CustomerRow, Journey, JourneyStage } from "../api/contract";
 import { api } from "../api/http";
 import { count, duration, percent, plural, share } from "../format/format";
 import { customerHref, href, Link } from "../router/router";
+import { RuleView } from "../segments/rule/RuleView";
 import { Loading } from "../ui/EmptyState";
 import { Bars, Facts, Note } from "../ui/parts";
 import { Ago } from "../ui/time";
@@ -37,9 +38,7 @@ export function StageDetail({ journey, stage, onClose, edit }: StageDetailProps)
       </header>
       <div className="card-body">
         {stage.description !== null && stage.description !== "" && <p>{stage.description}</p>}
-        <pre className="command" tabIndex={0} role="group" aria-label={`Rule of ${stage.name}`}>
-          {stage.rule}
-        </pre>
+        <RuleView rule={stage.rule} />
         {waitsForSilence(stage.rule) && <p className="aside">This stage waits for silence: whoever comes here counts as a drop-off.</p>}
         <Facts
           rows={[

@@ -96,6 +96,8 @@ const all: readonly Screen[] = [
       const place = placeOf(parts);
       return place?.screen === "studio" ? <studio.Component key={place.key} segmentKey={place.key} query={query} /> : null;
     },
+  },
+  {
     key: "journey",
     nav: { label: "Journey", href: "/journey", keys: "g j" },
     load: journey.load,
@@ -103,7 +105,6 @@ const all: readonly Screen[] = [
   },
   {
     key: "journey-edit",
-    role: "operator",
     load: journeyEdit.load,
     show: ({ segments }) => (segments[0] === "journey" && segments[1] === "edit" && segments.length === 2 ? <journeyEdit.Component /> : null),
   },

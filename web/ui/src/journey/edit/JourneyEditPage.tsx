@@ -1,10 +1,13 @@
 // Editing the journey: its stages with their rules, checked and counted while they are written, and published together.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { Journey, JourneyVersion, StageDraft } from "../../api/contract";
+import type { Journey, JourneyVersion, RuleProblem, StageDraft } from "../../api/contract";
 import { api, ApiError } from "../../api/http";
 import { plural } from "../../format/format";
 import { useStore } from "../../live/store";
 import { href, Link, navigate } from "../../router/router";
+import { useWords } from "../../segments/useWords";
+import { useRole } from "../../session/useSession";
+import { Refused } from "../../shell/Refused";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Dialog";
 import { Loading } from "../../ui/EmptyState";
@@ -19,6 +22,12 @@ import { StageRule } from "./StageRule";
 import "../journey.css";
 
 export function JourneyEditPage() {
+  return useRole("operator") ? <EditPage /> : <Refused who="operators and admins" />;
+}
+
+const noProblems: readonly RuleProblem[] = [];
+
+function EditPage() {
   useTitle("Edit the journey");
   const [from, setFrom] = useState<Journey | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -75,6 +84,7 @@ function Editing({ from, onReload }: { readonly from: Journey; readonly onReload
   const list = useRef<HTMLOListElement>(null);
   const checks = useMemo(() => new RuleChecks({ check: (rule, signal) => api.checkRule(rule, "stage", signal), preview: (rule, signal) => api.preview(rule, null, signal) }), []);
   const states = useStore(checks);
+  const words = useWords();
   const drafts = draftsOf(stages);
   const changes = changesOf(from.stages, drafts);
   const problems = problemsOf(stages);
@@ -137,9 +147,10 @@ function Editing({ from, onReload }: { readonly from: Journey; readonly onReload
             onRemove={() => setStages((all) => without(all, stage.id))}
           >
             <StageRule
-              label={`Rule of ${stage.name.trim() || `stage ${place + 1}`}`}
+              label={`Rule of stage ${place + 1}`}
               text={stage.rule}
-              problems={states.get(stage.id)?.rule === stage.rule ? (states.get(stage.id)?.problems ?? []) : []}
+              words={words}
+              problems={states.get(stage.id)?.problems ?? noProblems}
               onWrite={(rule) => setStages((all) => changed(all, stage.id, { rule }))}
             />
           </StageRow>
