@@ -30,6 +30,7 @@ interface HeaderProps {
 export function Header({ session, screens, here, inside }: HeaderProps) {
   const places = screens.flatMap(({ nav }) => (nav && !nav.apart ? [nav] : []));
   const folded = useMedia(narrow);
+  const shown = places.find(({ href }) => href === `/${here}`)?.label ?? "Menu";
   return (
     <header className="top">
       <div className="top-inner">
@@ -39,12 +40,12 @@ export function Header({ session, screens, here, inside }: HeaderProps) {
         <nav aria-label="Main">
           {folded ? (
             <Menu
-              label="Go to"
+              label={`${shown}, go to another page`}
               className="button plain places"
               align="start"
               items={places.map(({ label, href }) => ({ key: href, label, checked: href === `/${here}`, onChoose: () => navigate(href) }))}
             >
-              {places.find(({ href }) => href === `/${here}`)?.label ?? "Menu"} <Icon name="chevron" />
+              {shown} <Icon name="chevron" />
             </Menu>
           ) : (
             places.map(({ label, href }) => (
