@@ -28,7 +28,7 @@ export function JourneyPage({ query }: { readonly query: URLSearchParams }) {
   const view = useMemo(() => parseView(query), [query]);
   const { journey, error, taken, at } = useJourney(view.window);
   const { status } = useStore(live.connection);
-  const { backfills } = useLiveSegments();
+  const segments = useLiveSegments();
   const operator = useRole("operator");
   const stage = journey?.stages.find((each) => each.name === view.stage);
   const close = () => navigate(viewHref({ ...view, stage: null }), { replace: true });
@@ -55,7 +55,7 @@ export function JourneyPage({ query }: { readonly query: URLSearchParams }) {
         {edit}
       </div>
       {error !== null && <Note tone="warn">The flows could not be brought up to date: {error} Trying again.</Note>}
-      <Backfills backfills={backfills} />
+      <Backfills live={segments} />
       <section className={status === "lost" ? "card map-card stale" : "card map-card"} aria-label="Stages and flows">
         {journey === null ? (
           <div className="map-waiting">
