@@ -26,6 +26,7 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
     readonly TimeProvider _clock;
     readonly ILogger<BackfillService> _logger;
     readonly BackfillBoard _board;
+    readonly SemaphoreSlim _one = new(1, 1);
     readonly CancellationTokenSource _stopping = new();
     TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Task _running = Task.CompletedTask;
@@ -54,25 +55,14 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
     /// <returns>Whether everything is done.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        await _one.WaitAsync(cancellationToken);
+        try
         {
-            _board.Show(await _table.LatestAsync(Looked, cancellationToken));
-            if ((await _table.UnfinishedAsync(cancellationToken)).Count == 0)
-                return true;
-            if (!await _cluster.TryTakeBackfillAsync(cancellationToken))
-                return false;
-            try
-            {
-                // Only now nobody else changes them.
-                if (await _table.UnfinishedAsync(cancellationToken) is not { Count: > 0 } rows)
-                    return true;
-                await PassAsync([.. rows.Where(row => row.Cursor == rows[0].Cursor)], cancellationToken);
-                await _table.PurgeAsync(cancellationToken);
-            }
-            finally
-            {
-                await _cluster.ReleaseBackfillAsync(CancellationToken.None);
-            }
+            return await RunPassesAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
@@ -96,7 +86,11 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _one.Dispose();
+    }
 
     async Task LoopAsync()
     {
@@ -131,6 +125,30 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
         catch (TimeoutException)
         {
             // Perhaps another process was asked.
+        }
+    }
+
+    async Task<bool> RunPassesAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            _board.Show(await _table.LatestAsync(Looked, cancellationToken));
+            if ((await _table.UnfinishedAsync(cancellationToken)).Count == 0)
+                return true;
+            if (!await _cluster.TryTakeBackfillAsync(cancellationToken))
+                return false;
+            try
+            {
+                // Only now nobody else changes them.
+                if (await _table.UnfinishedAsync(cancellationToken) is not { Count: > 0 } rows)
+                    return true;
+                await PassAsync([.. rows.Where(row => row.Cursor == rows[0].Cursor)], cancellationToken);
+                await _table.PurgeAsync(cancellationToken);
+            }
+            finally
+            {
+                await _cluster.ReleaseBackfillAsync(CancellationToken.None);
+            }
         }
     }
 

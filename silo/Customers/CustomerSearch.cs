@@ -27,7 +27,7 @@ sealed class CustomerSearch(StoreDatabase database)
         return database.RunAsync(
             async (connection, token) =>
             {
-                var run = new Run(connection, query, cursor, terms, token);
+                var run = new Run(connection, query, cursor, terms, await HasFewMembersAsync(connection, query.Segment, token), token);
                 if (terms is null)
                     return await run.EverybodyAsync();
                 if (await CandidatesAsync(connection, terms, token) is { } candidates)
@@ -36,6 +36,11 @@ sealed class CustomerSearch(StoreDatabase database)
             },
             cancellationToken);
     }
+
+    // Of few members the rows are read and sorted; of many some turn up soon among those seen last.
+    static async Task<bool> HasFewMembersAsync(DbConnection connection, string? segment, CancellationToken cancellationToken) =>
+        !string.IsNullOrEmpty(segment) && (await connection.QueryAsync(
+            $"SELECT 1 FROM membership WHERE segment = @segment LIMIT {Rare + 1}", c => c.With("@segment", segment), _ => true, cancellationToken)).Count <= Rare;
 
     // Few customers among whom are all that match; null where every word, or the id, is of thousands.
     static async Task<HashSet<string>?> CandidatesAsync(DbConnection connection, SearchTerms terms, CancellationToken cancellationToken)
@@ -78,20 +83,20 @@ sealed class CustomerSearch(StoreDatabase database)
     }
 
     /// <summary>One request.</summary>
-    sealed class Run(DbConnection connection, CustomerQuery query, Cursor? cursor, SearchTerms? terms, CancellationToken cancellationToken)
+    sealed class Run(DbConnection connection, CustomerQuery query, Cursor? cursor, SearchTerms? terms, bool hasFewMembers, CancellationToken cancellationToken)
     {
         const string Newest = "ORDER BY last_seen DESC, customer_id DESC";
 
+        // Not by the index of last seen, which would lead through everybody.
+        const string NewestOfFew = "ORDER BY +last_seen DESC, customer_id DESC";
+
         public async Task<CustomerPage> EverybodyAsync()
         {
-            var rows = await RowsAsync($"SELECT {Columns} FROM customer WHERE {Filter()}{After()} {Newest} LIMIT @limit", BindFilter);
+            var rows = await RowsAsync(
+                $"SELECT {Columns} FROM customer WHERE {Filter()}{After()} {(hasFewMembers ? NewestOfFew : Newest)} LIMIT @limit", BindFilter);
             long? total = cursor is not null ? null : rows.Count <= query.Limit ? rows.Count : (await connection.QueryAsync(
                 $"SELECT count(*) FROM customer WHERE {Filter()}",
-                c =>
-                {
-                    if (!string.IsNullOrEmpty(query.Stage))
-                        c.With("@stage", query.Stage);
-                },
+                BindParts,
                 r => r.GetInt64(0),
                 cancellationToken))[0];
             return Page(rows, total);
@@ -152,7 +157,9 @@ sealed class CustomerSearch(StoreDatabase database)
             return Page(rows, cursor is null ? found ?? 0 : null);
         }
 
-        string Filter() => string.IsNullOrEmpty(query.Stage) ? "linked_to IS NULL" : "linked_to IS NULL AND stage = @stage";
+        string Filter() =>
+            "linked_to IS NULL" + (string.IsNullOrEmpty(query.Stage) ? "" : " AND stage = @stage") +
+            (string.IsNullOrEmpty(query.Segment) ? "" : " AND customer_id IN (SELECT m.customer_id FROM membership m WHERE m.segment = @segment)");
 
         string After() => cursor is null ? "" : " AND (last_seen, customer_id) < (@time, @id)";
 
@@ -182,9 +189,16 @@ sealed class CustomerSearch(StoreDatabase database)
         void BindFilter(DbCommand command)
         {
             command.With("@limit", query.Limit + 1);
+            BindParts(command);
+            BindCursor(command);
+        }
+
+        void BindParts(DbCommand command)
+        {
             if (!string.IsNullOrEmpty(query.Stage))
                 command.With("@stage", query.Stage);
-            BindCursor(command);
+            if (!string.IsNullOrEmpty(query.Segment))
+                command.With("@segment", query.Segment);
         }
 
         void BindCursor(DbCommand command)

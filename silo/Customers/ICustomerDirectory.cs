@@ -39,7 +39,8 @@ public interface ICustomerDirectory
 /// <param name="Stage">Journey stage, or null for any.</param>
 /// <param name="Limit">1 to 1,000.</param>
 /// <param name="Cursor"><see cref="CustomerPage.Next"/> of the page before, or null.</param>
-public sealed record CustomerQuery(string? Text = null, string? Stage = null, int Limit = 50, string? Cursor = null);
+/// <param name="Segment">The key of a segment whose members are meant, or null for everybody.</param>
+public sealed record CustomerQuery(string? Text = null, string? Stage = null, int Limit = 50, string? Cursor = null, string? Segment = null);
 
 /// <summary>A page of customers.</summary>
 /// <param name="Items">The customers.</param>

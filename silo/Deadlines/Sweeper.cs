@@ -29,6 +29,7 @@ sealed partial class Sweeper(
     // How long one goes on before it begins with the longest overdue again, and how often the slices are shared out.
     static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
+    readonly SemaphoreSlim _one = new(1, 1);
     readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
     readonly ConcurrentDictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
     readonly int[] _busy = new int[DueSlice.Count];
@@ -41,21 +42,14 @@ sealed partial class Sweeper(
     /// <returns>Whether there may be more.</returns>
     public async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
-        await ShareOutAsync(cancellationToken);
-        if (_slices is { Count: 0 })
-            return false;
-        var (after, began) = (Due.First, clock.GetUtcNow());
-        while (true)
+        await _one.WaitAsync(cancellationToken);
+        try
         {
-            var now = clock.GetUtcNow();
-            var page = await dues.PageAsync(_slices, now.ToUnixTimeMilliseconds(), after, Page, cancellationToken);
-            foreach (var due in page)
-                await WakeAsync(due, now, cancellationToken);
-            if (page.Count < Page)
-                return false;
-            if (now - began >= Round)
-                return true;
-            after = page[^1];
+            return await SweepPagesAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
@@ -92,6 +86,7 @@ sealed partial class Sweeper(
     public void Dispose()
     {
         _stopping.Dispose();
+        _one.Dispose();
         _slots.Dispose();
     }
 
@@ -125,6 +120,26 @@ sealed partial class Sweeper(
             else
                 Broke(logger, e); // a sweeper that ended would be missed by nobody until it is too late
             return false;
+        }
+    }
+
+    async Task<bool> SweepPagesAsync(CancellationToken cancellationToken)
+    {
+        await ShareOutAsync(cancellationToken);
+        if (_slices is { Count: 0 })
+            return false;
+        var (after, began) = (Due.First, clock.GetUtcNow());
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            var page = await dues.PageAsync(_slices, now.ToUnixTimeMilliseconds(), after, Page, cancellationToken);
+            foreach (var due in page)
+                await WakeAsync(due, now, cancellationToken);
+            if (page.Count < Page)
+                return false;
+            if (now - began >= Round)
+                return true;
+            after = page[^1];
         }
     }
 

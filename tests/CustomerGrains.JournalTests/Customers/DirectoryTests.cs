@@ -46,6 +46,46 @@ public abstract class DirectoryTests(StoreKind kind) : StoreTests(kind)
     }
 
     [StoreFact]
+    public async Task The_members_of_a_segment_are_listed_latest_seen_first_whether_they_are_few_or_many()
+    {
+        var store = await OpenAsync();
+        for (var i = 0; i < 1_300; i++)
+        {
+            var entries = new List<JournalEntry> { Joined(1, "all") };
+            if (i % 100 == 7)
+                entries.Add(Joined(2, "few"));
+            if (i == 207)
+                entries.Add(new(3, EntryKind.SegmentLeft, Channel.Server, null, "few", Start, Start, "{}"u8.ToArray()));
+            var row = Row($"u-{i:0000}") with { Known = true, DisplayName = i % 2 == 0 ? "Ann" : "Ben", LastSeen = Start.AddMinutes(i) };
+            await store.Journal.AppendAsync(new(row.CustomerId, entries, [], row, []));
+        }
+
+        var few = Enumerable.Range(0, 13).Select(i => (i * 100) + 7).Where(i => i != 207).Reverse().Select(i => $"u-{i:0000}").ToList();
+        Assert.Equal(few, await AllAsync(new(Segment: "few", Limit: 5), 12));
+        Assert.Equal(Enumerable.Range(0, 1_300).Reverse().Select(i => $"u-{i:0000}"), await AllAsync(new(Segment: "all", Limit: 500), 1_300));
+        Assert.Equal(few, await AllAsync(new(Segment: "few", Text: "ben"), 12));
+        Assert.Empty(await AllAsync(new(Segment: "few", Text: "ann"), 0));
+        Assert.Empty(await AllAsync(new(Segment: "none"), 0));
+
+        async Task<List<string>> AllAsync(CustomerQuery query, long total)
+        {
+            var all = new List<string>();
+            var page = await store.Directory.SearchAsync(query, CancellationToken.None);
+            Assert.Equal(total, page.Total);
+            while (true)
+            {
+                all.AddRange(page.Items.Select(c => c.Id));
+                if (page.Next is null)
+                    return all;
+                page = await store.Directory.SearchAsync(query with { Cursor = page.Next }, CancellationToken.None);
+            }
+        }
+
+        static JournalEntry Joined(long seq, string segment) =>
+            new(seq, EntryKind.SegmentJoined, Channel.Server, null, segment, Start, Start, "{}"u8.ToArray());
+    }
+
+    [StoreFact]
     public async Task Phone_numbers_are_found_however_they_are_written()
     {
         var store = await OpenAsync();

@@ -4,6 +4,7 @@ using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Kpis;
+using CustomerGrains.Silo.Rules;
 using CustomerGrains.Silo.Security;
 using CustomerGrains.Silo.Settings;
 using CustomerGrains.Silo.Storage;
@@ -45,6 +46,10 @@ public sealed class TestStore : IAsyncDisposable
     internal FaultyStore Faults { get; }
 
     internal StoreDatabase Database => _services.GetRequiredService<StoreDatabase>();
+
+    internal DefinitionStore Definitions => _services.GetRequiredService<DefinitionStore>();
+
+    internal RuleBook Rules => _services.GetRequiredService<RuleBook>();
 
     internal DueTable Dues => _services.GetRequiredService<DueTable>();
 
