@@ -94,11 +94,8 @@ public sealed record ExperienceView(
 /// <param name="Cause">event, time, rule or link.</param>
 public sealed record SegmentView(string Key, string Name, DateTimeOffset Since, DateTimeOffset? Until, string? Because, string Cause);
 
-/// <summary>Something to do for the customer (none until rules exist).</summary>
+/// <summary>Something to do for the customer next.</summary>
+/// <param name="Key">Which action.</param>
+/// <param name="Title">What to do.</param>
+/// <param name="Reason">Why: what was found, or what has to be heeded.</param>
 public sealed record ActionView(string Key, string Title, string Reason);
-
-/// <summary>Predicted value (null until models exist).</summary>
-/// <param name="Alive">Probability that she is still a customer, 0 to 1.</param>
-/// <param name="Orders12m">Expected orders over the next 12 months.</param>
-/// <param name="Value12m">Expected value of them.</param>
-public sealed record PredictedView(double Alive, double Orders12m, decimal Value12m);

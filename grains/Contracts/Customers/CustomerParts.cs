@@ -9,6 +9,7 @@ using CustomerGrains.Domain.Preferences;
 using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Domain.Value;
+using CustomerGrains.Domain.Value.Actions;
 
 namespace CustomerGrains.Contracts.Customers;
 
@@ -77,6 +78,9 @@ static class CustomerParts
                 DecisionCauses.Of(membership.Cause));
         }),
     ];
+
+    public static IReadOnlyList<ActionView> Actions(RuleSet rules, CustomerState state, in RuleContext context) =>
+        [.. NextBestActions.Of(rules, state, context).Select(action => new ActionView(action.Key, action.Title, action.Reason))];
 
     // Of a rule that is about to put her out, or that was not in force yet, nothing is foretold.
     static DateTimeOffset? Until(CustomerState state, SegmentRule? segment, in RuleContext context)

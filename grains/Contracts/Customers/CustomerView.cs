@@ -24,7 +24,7 @@ namespace CustomerGrains.Contracts.Customers;
 /// <param name="Experience">How she feels about us.</param>
 /// <param name="Segments">The segments she is in.</param>
 /// <param name="Recent">Her latest 20 touchpoints, newest first.</param>
-/// <param name="NextBestActions">Empty until rules exist.</param>
+/// <param name="NextBestActions">What to do for her, most urgent first, at most 3.</param>
 public sealed record CustomerView(
     string Id,
     long Version,
@@ -72,11 +72,11 @@ public sealed record CustomerView(
             CustomerParts.Cart(state.Cart, reporting),
             CustomerParts.Journey(state.Stages, rules),
             CustomerParts.Preferences(state, asOf),
-            ValueView.From(state.Purchases, reporting),
+            ValueView.From(state.Purchases, reporting, predictions?.Explain(state, context.Now)),
             CustomerParts.Experience(state.Scores, state.Tickets),
             CustomerParts.Segments(state, rules, context),
             [.. state.Recent.Reverse().Select(touchpoint => TouchpointRow.From(state.Id, touchpoint))],
-            []);
+            CustomerParts.Actions(rules, state, context));
     }
 
     /// <summary>UTF-8 JSON, camelCase.</summary>

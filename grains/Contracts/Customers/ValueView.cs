@@ -1,5 +1,6 @@
 using CustomerGrains.Contracts.Kpis;
 using CustomerGrains.Domain.Value;
+using CustomerGrains.Domain.Value.Prediction;
 
 namespace CustomerGrains.Contracts.Customers;
 
@@ -17,7 +18,7 @@ namespace CustomerGrains.Contracts.Customers;
 /// <param name="BuyingDays">Distinct UTC days with an order, at most 1,000.</param>
 /// <param name="Unconverted">Orders and refunds whose money is left out because their currency has no rate.</param>
 /// <param name="ByCurrency">The exact amounts.</param>
-/// <param name="Predicted">Null until models exist.</param>
+/// <param name="Predicted">What the models expect of her; null until there are enough customers to learn from, and of who never bought.</param>
 public sealed record ValueView(
     string Currency,
     long Orders,
@@ -34,7 +35,7 @@ public sealed record ValueView(
     IReadOnlyDictionary<string, MoneyView> ByCurrency,
     PredictedView? Predicted)
 {
-    internal static ValueView From(Purchases? purchases, ReportingCurrency reporting)
+    internal static ValueView From(Purchases? purchases, ReportingCurrency reporting, Prediction? prediction)
     {
         var money = new MoneyTotals(reporting);
         if (purchases is not null)
@@ -58,6 +59,6 @@ public sealed record ValueView(
             purchases?.BuyingDays ?? 0,
             money.Unconverted,
             money.ByCurrency,
-            null);
+            PredictedView.From(prediction));
     }
 }

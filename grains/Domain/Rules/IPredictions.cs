@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Value.Prediction;
 
 namespace CustomerGrains.Domain.Rules;
 
@@ -12,6 +13,14 @@ public interface IPredictions
     /// <param name="state">The customer.</param>
     /// <param name="now">Unix milliseconds: rules ask for the beginning of the day (UTC), or for her last order if that is later.</param>
     PredictedValue? Of(CustomerState state, long now);
+
+    /// <summary>The same for people, with what it rests on and how sure it is; null where <see cref="Of"/> is, or where there is no more to say.</summary>
+    /// <param name="state">The customer.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    Prediction? Explain(CustomerState state, long now) => null;
+
+    /// <summary>The predictions as they are now: what a turn takes at its beginning and uses to its end, so that no new model comes between two rules.</summary>
+    IPredictions Snapshot() => this;
 }
 
 /// <summary>What is predicted for one customer.</summary>
