@@ -519,10 +519,12 @@ export interface RuleProblem {
   readonly suggestion: string | null;
 }
 
-/** POST /api/rules/check {rule, use} */
+/** POST /api/rules/check {rule, use, key?}; key: the segment that the rule is for. */
 export interface RuleCheck {
   readonly ok: boolean;
   readonly errors: readonly RuleProblem[];
+  /** What is allowed but looks like a slip. */
+  readonly hints?: readonly RuleProblem[];
   /** Whether the answer can change with no further event. */
   readonly dependsOnTime: boolean;
   /** The segments that the rule mentions. */

@@ -134,7 +134,9 @@ export const api = {
   ) => call<Page<TouchpointRow>>("GET", `${customerPath(id)}/touchpoints${query(page)}`, { signal }),
 
   vocabulary: (signal?: AbortSignal) => call<Vocabulary>("GET", "/api/rules/vocabulary", { signal }),
-  checkRule: (rule: string, use: "segment" | "stage", signal?: AbortSignal) => call<RuleCheck>("POST", "/api/rules/check", { body: { rule, use }, signal }),
+  /** With the key of the segment it is for a rule that comes to mention itself is told so. */
+  checkRule: (rule: string, use: "segment" | "stage", signal?: AbortSignal, key?: string | null) =>
+    call<RuleCheck>("POST", "/api/rules/check", { body: key == null ? { rule, use } : { rule, use, key }, signal }),
   breakdown: (window: WindowKey, signal?: AbortSignal) => call<Breakdown>("GET", `/api/kpis/breakdown${query({ window })}`, { signal }),
 
   segments: (signal?: AbortSignal) => call<Segments>("GET", "/api/segments", { signal }),

@@ -15,6 +15,8 @@ export interface RuleEditorHandle {
   insert(text: string): void;
 }
 
+const none: readonly RuleProblem[] = [];
+
 interface RuleEditorProps {
   /** Where it begins; from then on the text is the editor's, and `onWrite` says what it has become. */
   readonly text: string;
@@ -22,6 +24,7 @@ interface RuleEditorProps {
   readonly label: string;
   readonly placeholder?: string;
   readonly problems: readonly RuleProblem[];
+  readonly hints?: readonly RuleProblem[];
   readonly words: RuleWords;
   readonly onWrite: (text: string) => void;
   readonly onPlace?: (cursor: number) => void;
@@ -31,7 +34,7 @@ interface RuleEditorProps {
   readonly ref?: Ref<RuleEditorHandle>;
 }
 
-export function RuleEditor({ text, label, placeholder = "", problems, words, onWrite, onPlace, onTake, onDone, autoFocus = false, ref }: RuleEditorProps) {
+export function RuleEditor({ text, label, placeholder = "", problems, hints = none, words, onWrite, onPlace, onTake, onDone, autoFocus = false, ref }: RuleEditorProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -75,7 +78,7 @@ export function RuleEditor({ text, label, placeholder = "", problems, words, onW
     };
   }, [label]);
 
-  useEffect(() => editor?.mark(problems), [editor, problems]);
+  useEffect(() => editor?.mark(problems, hints), [editor, problems, hints]);
 
   useImperativeHandle(
     ref,

@@ -29,7 +29,8 @@ export interface Editor {
   /** Another text altogether. It can be undone like any change. */
   set(text: string): void;
   replace(from: number, to: number, text: string): void;
-  mark(problems: readonly RuleProblem[]): void;
+  /** Underlines what is wrong, and what is allowed but looks like a slip. */
+  mark(problems: readonly RuleProblem[], hints: readonly RuleProblem[]): void;
   /** Selects a part of the text and gives the editor the focus. */
   select(from: number, to: number): void;
   /** Puts words where the cursor is. */
@@ -61,9 +62,9 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): Editor 
       view.dispatch({ changes: { from, to, insert: text }, ...(within ? { selection: { anchor: from + text.length } } : {}), userEvent: "input.replace" });
       view.focus();
     },
-    mark(next) {
-      problems = next;
-      view.dispatch(setDiagnostics(view.state, next.map((problem) => diagnostic(problem, view.state.doc, options))));
+    mark(next, hints) {
+      problems = [...next, ...hints];
+      view.dispatch(setDiagnostics(view.state, problems.map((problem) => diagnostic(problem, next.includes(problem) ? "error" : "warning", view.state.doc, options))));
     },
     select(from, to) {
       const end = view.state.doc.length;
@@ -186,12 +187,12 @@ function info(option: Suggestion): HTMLElement {
   return box;
 }
 
-function diagnostic(problem: RuleProblem, doc: Text, { onTake }: EditorOptions): Diagnostic {
+function diagnostic(problem: RuleProblem, severity: Diagnostic["severity"], doc: Text, { onTake }: EditorOptions): Diagnostic {
   const from = Math.min(problem.start, doc.length);
   return {
     from,
     to: Math.min(problem.start + problem.length, doc.length),
-    severity: "error",
+    severity,
     message: problem.message,
     ...(problem.suggestion === null ? {} : { actions: [{ name: `Use ${problem.suggestion}`, apply: () => onTake(problem) }] }),
   };

@@ -31,6 +31,12 @@ export const theme = EditorView.theme({
     textDecorationSkipInk: "none",
     textUnderlineOffset: "0.25em",
   },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--warn)",
+    textDecorationSkipInk: "none",
+    textUnderlineOffset: "0.25em",
+  },
   ".cm-lintRange-active": { background: "var(--bad-wash)" },
   ".cm-lintPoint:after": { borderBottomColor: "var(--bad)" },
   ".cm-tooltip": {
@@ -55,5 +61,6 @@ export const theme = EditorView.theme({
   ".cm-completionInfo code": { fontFamily: "var(--mono)", color: "var(--muted)", fontSize: "var(--text-xs)" },
   ".cm-diagnostic": { padding: "var(--s2) var(--s3)", maxWidth: "min(26rem, 90vw)" },
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--bad)" },
+  ".cm-diagnostic-warning": { borderLeft: "4px solid var(--warn)" },
   ".cm-diagnosticAction": { marginLeft: "var(--s2)", padding: "0.1rem var(--s2)", border: "1px solid var(--line-strong)", borderRadius: "4px", background: "var(--surface)", color: "var(--accent)", font: "inherit", cursor: "pointer" },
 });

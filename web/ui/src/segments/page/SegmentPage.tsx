@@ -209,8 +209,8 @@ function Delete({ segment, size, onClose }: { readonly segment: SegmentDetail; r
   return (
     <Confirm open title={`Delete ${segment.name}?`} deed="Delete" busy={deed.busy} onConfirm={() => void remove()} onClose={onClose}>
       <p>
-        {size === 0 ? "Nobody is in it now." : `${plural(size, "customer leaves", "customers leave")} it, and each leaving is written down.`} Rules and alerts that
-        mention <code>{segment.key}</code> find nobody in it any more. Its versions stay, and publishing under the same key brings it back.
+        {size === 0 ? "Nobody is in it now." : `${plural(size, "customer leaves", "customers leave")} it, and each leaving is written down.`} Its versions stay,
+        and publishing under the key <code>{segment.key}</code> brings it back.
       </p>
       <div role="alert">{deed.wrong.text !== null && <Note tone="bad">{deed.wrong.text}</Note>}</div>
     </Confirm>

@@ -6,17 +6,19 @@ import { Quoted } from "../rule/Quoted";
 
 interface ProblemsProps {
   readonly problems: readonly RuleProblem[];
+  /** What is allowed but looks like a slip. */
+  readonly hints?: readonly RuleProblem[];
   /** The text has changed since: what is here is about to be checked again. */
   readonly stale: boolean;
   readonly onShow: (problem: RuleProblem) => void;
   readonly onTake: (problem: RuleProblem) => void;
 }
 
-export function Problems({ problems, stale, onShow, onTake }: ProblemsProps) {
+export function Problems({ problems, hints = [], stale, onShow, onTake }: ProblemsProps) {
   return (
     <ul className={stale ? "rule-problems stale" : "rule-problems"} aria-label="Problems">
-      {problems.map((problem) => (
-        <li key={`${problem.start} ${problem.message}`}>
+      {[...problems, ...hints].map((problem, index) => (
+        <li key={`${problem.start} ${problem.message}`} className={index < problems.length ? undefined : "mild"}>
           <Icon name="warning" />
           <button type="button" className="rule-problem-place" onClick={() => onShow(problem)} title="Show in the rule">
             {problem.line}:{problem.column}

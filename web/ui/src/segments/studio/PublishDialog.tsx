@@ -67,7 +67,7 @@ export function PublishDialog({ draft, segment, base, taken, onDone, onConflict,
         />
       )}
       <Field label="Description" hint="What it is for. Optional." error={doing.wrong.fields["description"]}>
-        {(wiring) => <textarea className="input" name="description" rows={2} maxLength={500} defaultValue={segment?.description ?? ""} {...wiring} />}
+        {(wiring) => <textarea className="input" name="description" rows={2} maxLength={2000} defaultValue={segment?.description ?? ""} {...wiring} />}
       </Field>
       <p className="aside">{consequence(draft, segment)}</p>
     </FormDialog>

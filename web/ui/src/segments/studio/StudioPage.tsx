@@ -23,7 +23,7 @@ import { describe } from "../rule/describe";
 import { useSegment, type OneSegment } from "../useSegment";
 import { useWords } from "../useWords";
 import { Conflict } from "./Conflict";
-import { DraftStore, isEmpty, type CheckState } from "./draft";
+import { DraftStore, hintsOf, isEmpty, problemsOf, type CheckState } from "./draft";
 import { FieldsList } from "./FieldsList";
 import { forget, keep, kept, tabStorage } from "./keep";
 import { PreviewPanel } from "./PreviewPanel";
@@ -75,8 +75,6 @@ interface Begin {
   readonly from: "kept" | "restored" | null;
 }
 
-const noProblems: readonly RuleProblem[] = [];
-
 function Studio({ one, segment, asked, given }: StudioProps) {
   const key = segment?.key ?? null;
   const words = useWords();
@@ -86,13 +84,14 @@ function Studio({ one, segment, asked, given }: StudioProps) {
   const [publishing, setPublishing] = useState(false);
   const editor = useRef<RuleEditorHandle>(null);
   const store = useMemo(
-    () => new DraftStore((rule, signal) => api.checkRule(rule, "segment", signal), (rule, signal) => api.preview(rule, key, signal), begin.text),
+    () => new DraftStore((rule, signal) => api.checkRule(rule, "segment", signal, key), (rule, signal) => api.preview(rule, key, signal), begin.text),
     // The text is where it begins; from then on the draft is its own.
     [key],
   );
   const draft = useStore(store);
   const { check } = draft;
-  const problems = check.status === "wrong" ? check.problems : noProblems;
+  const problems = problemsOf(check);
+  const hints = hintsOf(check);
   const meaning = useMemo(() => describe(draft.text, cursor, words), [draft.text, cursor, words]);
   const published = segment?.versions.find((version) => version.version === segment.version)?.rule ?? segment?.rule ?? "";
   const changed = draft.text !== published;
@@ -184,6 +183,7 @@ function Studio({ one, segment, asked, given }: StudioProps) {
               label="Rule"
               placeholder={'orders.count >= 2 and last(orders) older than 60d'}
               problems={problems}
+              hints={hints}
               words={words}
               onWrite={write}
               onPlace={setCursor}
@@ -191,7 +191,7 @@ function Studio({ one, segment, asked, given }: StudioProps) {
               onDone={publish}
               autoFocus
             />
-            <Problems problems={problems} stale={draft.checked !== draft.text} onShow={(problem) => editor.current?.select(problem.start, problem.start + problem.length)} onTake={take} />
+            <Problems problems={problems} hints={hints} stale={draft.checked !== draft.text} onShow={(problem) => editor.current?.select(problem.start, problem.start + problem.length)} onTake={take} />
             {check.status === "failed" && (
               <Note tone="bad">
                 The rule could not be checked: {check.error}{" "}

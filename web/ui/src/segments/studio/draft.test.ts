@@ -119,6 +119,15 @@ test("A suggestion has its place only in the text that was checked", async () =>
   expect(store.fits(problem)).toBe(false);
 });
 
+test("What looks like a slip keeps nobody from a preview, and its suggestion has its place", async () => {
+  store.write("order.count >= 2");
+  await pass(checkAfter);
+  await checks.last.answer({ ...right, hints: [problem] });
+  expect(store.fits(problem)).toBe(true);
+  await pass(previewAfter);
+  expect(previews.questions).toHaveLength(1);
+});
+
 test("Marks of what is wrong stay while somebody types on, until the next answer", async () => {
   store.write("order.count");
   await pass(checkAfter);

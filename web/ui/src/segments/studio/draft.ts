@@ -9,7 +9,7 @@ export const previewAfter = 250;
 
 export type CheckState =
   | { readonly status: "empty" | "checking" }
-  | { readonly status: "right"; readonly dependsOnTime: boolean; readonly segments: readonly string[] }
+  | { readonly status: "right"; readonly dependsOnTime: boolean; readonly segments: readonly string[]; readonly hints: readonly RuleProblem[] }
   | { readonly status: "wrong"; readonly problems: readonly RuleProblem[] }
   | { readonly status: "failed"; readonly error: string };
 
@@ -70,7 +70,7 @@ export class DraftStore extends Store<Draft> {
   /** Whether what is known to be wrong is so in the text as it stands: only then a suggestion has its place. */
   fits(problem: RuleProblem): boolean {
     const { text, checked, check } = this.get();
-    return text === checked && check.status === "wrong" && check.problems.includes(problem);
+    return text === checked && (problemsOf(check).includes(problem) || hintsOf(check).includes(problem));
   }
 
   stop(): void {
@@ -98,7 +98,7 @@ export class DraftStore extends Store<Draft> {
         this.#change({ check: { status: "wrong", problems: answer.errors }, checked: text, previewing: "none" });
         return;
       }
-      this.#change({ check: { status: "right", dependsOnTime: answer.dependsOnTime, segments: answer.segments }, checked: text });
+      this.#change({ check: { status: "right", dependsOnTime: answer.dependsOnTime, segments: answer.segments, hints: answer.hints ?? [] }, checked: text });
     } catch (error) {
       if (!abort.signal.aborted) this.#change({ check: { status: "failed", error: wordsOf(error) }, checked: text, previewing: "none" });
       return;
@@ -128,6 +128,13 @@ export class DraftStore extends Store<Draft> {
     this.set({ ...this.get(), ...part });
   }
 }
+
+const none: readonly RuleProblem[] = [];
+
+export const problemsOf = (check: CheckState): readonly RuleProblem[] => (check.status === "wrong" ? check.problems : none);
+
+/** What is allowed but looks like a slip. */
+export const hintsOf = (check: CheckState): readonly RuleProblem[] => (check.status === "right" ? check.hints : none);
 
 export const isUnderWay = (state: PreviewState): boolean => state === "waiting" || state === "running";
 
