@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Customers;
@@ -14,7 +13,7 @@ sealed class CommitGroup
         Commits = commits;
         // Neighbours in the index are written together; commits of one customer keep their order.
         Sorted = commits.Count == 1 ? commits : commits.OrderBy(c => c.CustomerId, StringComparer.Ordinal).ToList();
-        Counters = Sum(commits);
+        (Counters, Scoped) = Sum(commits);
         Rows = Latest(Sorted);
         Evicted = Sorted.Where(c => c.Evicted.Count > 0).ToList();
         Transitions = Decided(commits);
@@ -30,7 +29,10 @@ sealed class CommitGroup
     public IReadOnlyList<Commit> Sorted { get; }
 
     /// <summary>One change per counter row, the rows over all time included, sorted so that all writers lock in the same order.</summary>
-    public IReadOnlyList<KpiDelta> Counters { get; }
+    public IReadOnlyList<KpiCount> Counters { get; }
+
+    /// <summary>The same for the counters of segments, stages and channels, by scope first.</summary>
+    public IReadOnlyList<KpiCount> Scoped { get; }
 
     /// <summary>The last row of each customer, by customer.</summary>
     public IReadOnlyList<CustomerRow> Rows { get; }
@@ -50,37 +52,18 @@ sealed class CommitGroup
     /// <summary>The same for commits without entries: only where nothing else was written, and after <see cref="Dues"/>.</summary>
     public IReadOnlyList<(string CustomerId, DueChange Change)> Postponed { get; }
 
-    static List<KpiDelta> Sum(IReadOnlyList<Commit> commits)
+    static (IReadOnlyList<KpiCount> Counters, IReadOnlyList<KpiCount> Scoped) Sum(IReadOnlyList<Commit> commits)
     {
-        var sums = new Dictionary<(long Minute, string Metric, string Dimension), decimal>();
+        var sums = new CounterSums();
         foreach (var commit in commits)
         {
             foreach (var delta in commit.Deltas)
-            {
-                Add(delta.Minute, delta);
-                if (delta.Minute != KpiDelta.Gauge)
-                    Add(KpiDelta.Gauge, delta);
-            }
+                sums.Add(delta);
         }
 
-        var counters = new List<KpiDelta>(sums.Count);
-        foreach (var (key, value) in sums)
-        {
-            if (value != 0)
-                counters.Add(new(key.Minute, key.Metric, key.Dimension, value));
-        }
-
-        counters.Sort(static (a, b) =>
-            a.Minute != b.Minute ? a.Minute.CompareTo(b.Minute)
-            : a.Metric != b.Metric ? string.CompareOrdinal(a.Metric, b.Metric)
-            : string.CompareOrdinal(a.Dimension, b.Dimension));
-        return counters;
-
-        void Add(long minute, in KpiDelta delta)
-        {
-            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, (minute, delta.Metric, delta.Dimension), out _);
-            sum += delta.Value;
-        }
+        var counts = sums.ToCounts();
+        var whole = counts.FindIndex(static count => count.Scope.Length > 0);
+        return whole < 0 ? (counts, []) : (counts.GetRange(0, whole), counts.GetRange(whole, counts.Count - whole));
     }
 
     static List<NewTransition> Decided(IReadOnlyList<Commit> commits)

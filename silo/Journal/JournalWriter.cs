@@ -12,6 +12,7 @@ sealed class JournalWriter : IJournal, IDisposable
     public JournalWriter(
         IJournalStore store,
         Func<IEnumerable<ICommitObserver>> observers,
+        CommitGate gate,
         JournalHealth health,
         JournalMetrics metrics,
         ILogger<JournalWriter> logger,
@@ -20,7 +21,7 @@ sealed class JournalWriter : IJournal, IDisposable
         var announcer = new CommitAnnouncer(observers, logger);
         _writers = new WriterThread[store.Writers];
         for (var i = 0; i < _writers.Length; i++)
-            _writers[i] = new(i, store, limits, announcer, health, metrics, logger);
+            _writers[i] = new(i, store, limits, announcer, gate, health, metrics, logger);
         health.Attach(
             () => _writers.Sum(w => w.Queue.Count), () => _writers.Sum(w => w.Queue.Entries), _writers.Length * limits.QueueEntries, Probe);
     }

@@ -18,6 +18,7 @@ sealed partial class WriterThread
     readonly IJournalStore _store;
     readonly IGroupWriter _writer;
     readonly CommitAnnouncer _announcer;
+    readonly CommitGate _gate;
     readonly JournalHealth _health;
     readonly JournalMetrics _metrics;
     readonly ILogger _logger;
@@ -27,9 +28,9 @@ sealed partial class WriterThread
     bool _down;
 
     public WriterThread(
-        int number, IJournalStore store, JournalLimits limits, CommitAnnouncer announcer, JournalHealth health, JournalMetrics metrics, ILogger logger)
+        int number, IJournalStore store, JournalLimits limits, CommitAnnouncer announcer, CommitGate gate, JournalHealth health, JournalMetrics metrics, ILogger logger)
     {
-        (_number, _store, _announcer, _health, _metrics, _logger) = (number, store, announcer, health, metrics, logger);
+        (_number, _store, _announcer, _gate, _health, _metrics, _logger) = (number, store, announcer, gate, health, metrics, logger);
         Queue = new(limits);
         _writer = store.OpenWriter(number);
         _thread = new(Run) { Name = $"journal writer {number}", IsBackground = true };
@@ -59,10 +60,8 @@ sealed partial class WriterThread
         group.RemoveAll(FailedBefore);
         if (group.Count == 0)
             return;
-        if (TryWrite(group) is not { } reason)
+        if (TryWriteAndAnnounce(group) is not { } reason)
         {
-            // The numbers first: whoever is answered may ask for them at once.
-            _announcer.Announce(group.ConvertAll(p => p.Commit));
             foreach (var pending in group)
                 pending.Complete();
             return;
@@ -74,6 +73,16 @@ sealed partial class WriterThread
             WriteHalves(group);
         else
             FailAll(group, failure, reason);
+    }
+
+    Exception? TryWriteAndAnnounce(List<PendingCommit> group)
+    {
+        using var passage = _gate.Enter();
+        var failure = TryWrite(group);
+        // The numbers first: whoever is answered may ask for them at once.
+        if (failure is null)
+            _announcer.Announce(group.ConvertAll(p => p.Commit));
+        return failure;
     }
 
     Exception? TryWrite(List<PendingCommit> group)

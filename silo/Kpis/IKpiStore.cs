@@ -10,6 +10,12 @@ public interface IKpiStore
     /// </summary>
     Task LoadAsync(long fromMinute, Action<KpiCounter> each, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same of one scope (null: of the whole), as of a moment between two groups of commits: <paramref name="atMoment"/> is called then, and what this
+    /// process announces from there on is not among the counters.
+    /// </summary>
+    Task LoadAsync(string? scope, long fromMinute, Action atMoment, Action<KpiCounter> each, CancellationToken cancellationToken);
+
     /// <summary>The counters over all time.</summary>
     Task<IReadOnlyList<KpiSum>> TotalsAsync(CancellationToken cancellationToken);
 
@@ -20,18 +26,19 @@ public interface IKpiStore
     /// One metric over time: a point for each step and dimension in which anything was counted, in order of time. A step begins at a
     /// multiple of <paramref name="stepMinutes"/> since 1970.
     /// </summary>
+    /// <param name="scope">A name of <see cref="Scopes"/>; null for the whole.</param>
     /// <param name="metric">A name of <see cref="Metrics"/>.</param>
     /// <param name="fromMinute">The first Unix minute.</param>
     /// <param name="throughMinute">The last Unix minute.</param>
     /// <param name="stepMinutes">At least 1.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     Task<IReadOnlyList<KpiPoint>> SeriesAsync(
-        string metric, long fromMinute, long throughMinute, int stepMinutes, CancellationToken cancellationToken);
+        string? scope, string metric, long fromMinute, long throughMinute, int stepMinutes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Every counter by UTC day, but for touchpoints by name, up to a minute. Reads all of that time: seconds for a busy year.
+    /// Every key figure's counter by UTC day, up to a minute; not touchpoints by name, nor sizes and flow. Reads all of that time: seconds for a busy year.
     /// </summary>
-    Task<IReadOnlyList<KpiDay>> DaysAsync(long throughMinute, CancellationToken cancellationToken);
+    Task<IReadOnlyList<KpiDay>> DaysAsync(string? scope, long throughMinute, CancellationToken cancellationToken);
 
     /// <summary>
     /// Folds every journal from nothing and compares what that counts with the counters, both as of one instant. Reads everything: minutes for millions of entries.
@@ -84,4 +91,5 @@ public sealed record RecountReport(
 /// <param name="Dimension">Currency of money metrics, else "".</param>
 /// <param name="Stored">What the counter says.</param>
 /// <param name="Recounted">What the journals say.</param>
-public readonly record struct KpiDifference(long Minute, string Metric, string Dimension, decimal Stored, decimal Recounted);
+/// <param name="Scope">A name of <see cref="Scopes"/>; "" for the whole.</param>
+public readonly record struct KpiDifference(long Minute, string Metric, string Dimension, decimal Stored, decimal Recounted, string Scope = "");

@@ -46,14 +46,14 @@ sealed class TouchpointFill(StoreDatabase database, ILogger<TouchpointFill> logg
         foreach (var link in links.Where(link => link.Duplicates.Count > 0))
         {
             var duplicates = link.Duplicates.ToHashSet(StringComparer.Ordinal);
-            await foreach (var touchpoint in history.TouchpointsAsync(link.From, link.Through, cancellationToken))
+            await foreach (var (touchpoint, countedIn) in history.CountedAsync(link.From, link.Through, cancellationToken))
             {
                 if (duplicates.Contains(touchpoint.MessageId!))
-                    TouchpointKpis.AddTo(deltas, touchpoint, -1);
+                    TouchpointKpis.AddTo(deltas, touchpoint, countedIn, -1);
             }
         }
 
-        foreach (var delta in deltas.Where(delta => delta.Metric == Metrics.Touchpoints))
+        foreach (var delta in deltas.Where(delta => delta.Metric == Metrics.Touchpoints && delta.Scopes is null))
             Add(delta.Minute, delta.Dimension, (long)delta.Value);
         return await WriteAsync(connection, transaction, counts, cancellationToken);
 

@@ -17,6 +17,9 @@ abstract class StoreDatabase
     /// <summary>A table (with one column, <c>value</c>) of the elements of the JSON array in <paramref name="parameter"/>.</summary>
     public abstract string JsonRows(string parameter);
 
+    /// <summary>An exact decimal from its shortest text.</summary>
+    public abstract string Decimal(string text);
+
     /// <summary>The condition that the text column holds the parameter's text, case and all.</summary>
     public abstract string Holds(string column, string parameter);
 

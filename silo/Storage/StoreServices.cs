@@ -1,4 +1,5 @@
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Alerts;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Deadlines;
@@ -46,12 +47,14 @@ public static class StoreServices
         else
             services.AddPostgres(options);
 
+        services.AddSingleton<CommitGate>();
         services.AddSingleton<JournalHealth>();
         services.AddSingleton<JournalMetrics>();
         services.TryAddSingleton(JournalLimits.Default);
         services.AddSingleton<IJournal>(provider => new JournalWriter(
             provider.GetRequiredService<IJournalStore>(),
             provider.GetServices<ICommitObserver>,
+            provider.GetRequiredService<CommitGate>(),
             provider.GetRequiredService<JournalHealth>(),
             provider.GetRequiredService<JournalMetrics>(),
             provider.GetRequiredService<ILogger<JournalWriter>>(),
@@ -59,11 +62,13 @@ public static class StoreServices
         services.AddSingleton<IJournalReader, JournalReader>();
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
         services.AddSingleton<IKpiStore, KpiStore>();
+        services.AddSingleton<IAlertStore, AlertStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();
         services.AddSingleton<ITransitions, TransitionStore>();
         services.AddSingleton<StoreFill, TouchpointFill>();
         services.AddSingleton<StoreFill, SearchFill>();
+        services.AddSingleton<StoreFill, ScopeFill>();
         services.AddSingleton<StoreMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreMigration>());
         services.AddSingleton<SeenOverflowPurge>();

@@ -139,6 +139,6 @@ public sealed class LinkTests(GrainWorld world) : IClassFixture<GrainWorld>
     async Task AssertCountersAsync() =>
         Assert.Equal(Sorted(await Recount.OfAsync(world.Journal)), Sorted(world.Journal.Counters()));
 
-    static IEnumerable<string> Sorted(IEnumerable<KeyValuePair<(long Minute, string Metric, string Dimension), decimal>> counters) =>
+    static IEnumerable<string> Sorted(IEnumerable<KeyValuePair<(string Scope, long Minute, string Metric, string Dimension), decimal>> counters) =>
         counters.Select(counter => $"{counter.Key} = {counter.Value:0.######}").Order(StringComparer.Ordinal);
 }

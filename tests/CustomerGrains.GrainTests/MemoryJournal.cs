@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;
 
 namespace CustomerGrains.GrainTests;
@@ -30,7 +31,7 @@ public sealed class MemoryJournal : IJournal, IJournalReader
 {
     readonly Lock _lock = new();
     readonly Dictionary<string, List<JournalEntry>> _journals = new(StringComparer.Ordinal);
-    readonly Dictionary<(long, string, string), decimal> _counters = [];
+    readonly Dictionary<(string Scope, long Minute, string Metric, string Dimension), decimal> _counters = [];
     readonly Dictionary<(string, UInt128), DateTimeOffset> _evicted = [];
     readonly Dictionary<string, CustomerRow> _rows = new(StringComparer.Ordinal);
 
@@ -61,8 +62,8 @@ public sealed class MemoryJournal : IJournal, IJournalReader
         lock (_lock) return _rows.GetValueOrDefault(customerId);
     }
 
-    /// <summary>All counters that are not zero: (minute, metric, dimension) to value.</summary>
-    public IReadOnlyDictionary<(long Minute, string Metric, string Dimension), decimal> Counters()
+    /// <summary>All counters that are not zero, those over all time included: (scope, minute, metric, dimension) to value.</summary>
+    public IReadOnlyDictionary<(string Scope, long Minute, string Metric, string Dimension), decimal> Counters()
     {
         lock (_lock) return _counters.Where(counter => counter.Value != 0).ToDictionary();
     }
@@ -145,11 +146,13 @@ public sealed class MemoryJournal : IJournal, IJournalReader
         }
 
         journal.AddRange(commit.Entries);
+        var sums = new CounterSums();
         foreach (var delta in commit.Deltas)
         {
-            var key = (delta.Minute, delta.Metric, delta.Dimension);
-            _counters[key] = _counters.GetValueOrDefault(key) + delta.Value;
+            sums.Add(delta);
         }
+
+        sums.MoveTo(_counters);
 
         foreach (var seen in commit.Evicted)
         {

@@ -7,31 +7,49 @@ using CustomerGrains.Silo.Kpis;
 namespace CustomerGrains.Web.Kpis;
 
 /// <summary>
-/// The live key figures: loaded once from the counters, then kept by adding what is committed. The API and the screens read this and
-/// ask no database. Windows also move by time alone.
+/// The live key figures, of everybody or of one scope: loaded once from the counters, then kept by adding what is committed. The API and the screens read
+/// this and ask no database. Windows also move by time alone.
 /// </summary>
-sealed class KpiBoard(IReportingCurrency reporting, TimeProvider clock) : ICommitObserver
+sealed class KpiBoard : ICommitObserver
 {
+    readonly IReportingCurrency _reporting;
+    readonly TimeProvider _clock;
+    readonly bool _isOfChannel;
     readonly Lock _lock = new();
     SlidingSums? _sums;
     List<KpiDelta> _early = [];
+
+    /// <summary>The board of everybody.</summary>
+    public KpiBoard(IReportingCurrency reporting, TimeProvider clock) : this(reporting, clock, null)
+    {
+    }
+
+    /// <summary>The board of a scope, or (null) of everybody.</summary>
+    public KpiBoard(IReportingCurrency reporting, TimeProvider clock, string? scope) => (_reporting, _clock, Scope, _isOfChannel) = (reporting, clock, scope, scope?.StartsWith(Scopes.ChannelPrefix, StringComparison.Ordinal) == true);
+
+    /// <summary>A name of <see cref="Scopes"/>; null for everybody.</summary>
+    public string? Scope { get; }
 
     /// <summary>Whether the stored counters are in.</summary>
     public bool Loaded => Volatile.Read(ref _sums) is not null;
 
     /// <summary>The currency of the totals.</summary>
-    public string Currency => reporting.Current.Currency;
+    public string Currency => _reporting.Current.Currency;
 
     public void OnCommitted(IReadOnlyList<Commit> commits)
     {
         lock (_lock)
         {
             foreach (var commit in commits)
-            {
-                if (_sums is null) _early.AddRange(commit.Deltas);
-                else foreach (var delta in commit.Deltas) _sums.Add(delta);
-            }
+                foreach (var delta in commit.Deltas)
+                    if (IsMine(delta)) Take(delta);
         }
+    }
+
+    /// <summary>Adds changes of which the caller knows that they belong here.</summary>
+    public void Add(List<KpiDelta> deltas)
+    {
+        lock (_lock) foreach (var delta in deltas) Take(delta);
     }
 
     /// <summary>Starts from stored counters: rows of minutes and (minute -1) of totals. Until then nothing may be committed.</summary>
@@ -43,7 +61,7 @@ sealed class KpiBoard(IReportingCurrency reporting, TimeProvider clock) : ICommi
     }
 
     /// <summary>Room for the stored counters, row by row: nobody holds all of them at a time.</summary>
-    public SlidingSums BeginLoad() => new(KpiDelta.MinuteOf(clock.GetUtcNow()));
+    public SlidingSums BeginLoad() => new(KpiDelta.MinuteOf(_clock.GetUtcNow()), Scope is not null);
 
     /// <summary>All stored counters are in.</summary>
     public void EndLoad(SlidingSums sums)
@@ -88,7 +106,7 @@ sealed class KpiBoard(IReportingCurrency reporting, TimeProvider clock) : ICommi
         lock (_lock)
         {
             var now = Now();
-            var reported = reporting.Current;
+            var reported = _reporting.Current;
             return new(
                 KpiWindows.Names.ToDictionary(name => name, name => Read(KpiWindows.IndexOf(name)!.Value, now)),
                 _sums!.PreviousVersion == knownPrevious
@@ -133,6 +151,18 @@ sealed class KpiBoard(IReportingCurrency reporting, TimeProvider clock) : ICommi
                 buckets.Add(Bucket(first, Math.Min(first + stepMinutes - 1, _sums.Minute), now));
             }
             return buckets;
+        }
+    }
+
+    /// <summary>The key figures of the latest whole minutes, the current one included: as far back as <see cref="KpiWindows.Kept"/>.</summary>
+    public KpiView ReadMinutes(long minutes)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            var sums = ToDictionary(_sums!.Between(_sums.Minute - minutes + 1, _sums.Minute));
+            foreach (var (metric, dimension, value) in _sums.Gauges()) sums[(metric, dimension)] = value;
+            return View("", sums, now);
         }
     }
 
@@ -187,8 +217,19 @@ sealed class KpiBoard(IReportingCurrency reporting, TimeProvider clock) : ICommi
             all.Select(item => (item.Key, Events: (long)item.Value.Sum(window))).Where(item => item.Events != 0).ToDictionary(item => item.Key, item => item.Events);
     }
 
-    KpiView View(string window, Dictionary<(string Metric, string Dimension), decimal> sums, DateTimeOffset now) =>
-        KpiView.From(window, now, reporting.Current, sums);
+    KpiView View(string window, Dictionary<(string Metric, string Dimension), decimal> sums, DateTimeOffset now)
+    {
+        var view = KpiView.From(window, now, _reporting.Current, sums);
+        return _isOfChannel ? view.WithoutCustomers() : view;
+    }
+
+    bool IsMine(in KpiDelta delta) => Scope is null ? delta.Scopes is null && !Metrics.IsFlow(delta.Metric) : delta.Scopes?.Has(Scope) == true;
+
+    void Take(in KpiDelta delta)
+    {
+        if (_sums is null) _early.Add(delta);
+        else _sums.Add(delta);
+    }
 
     static Dictionary<(string Metric, string Dimension), decimal> ToDictionary(IEnumerable<(string Metric, string Dimension, decimal Value)> sums)
     {
@@ -204,7 +245,7 @@ sealed class KpiBoard(IReportingCurrency reporting, TimeProvider clock) : ICommi
     DateTimeOffset Now()
     {
         if (_sums is null) throw new InvalidOperationException("The key figures are not loaded yet.");
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         _sums.RollTo(KpiDelta.MinuteOf(now));
         return now;
     }

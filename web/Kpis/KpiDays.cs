@@ -30,7 +30,7 @@ sealed class KpiDays(KpiBoard board, IKpiStore store, TimeProvider clock) : IDis
             var (minute, version) = board.ReadClock();
             var before = FirstKept(minute);
             if (_old is not { } old || old.Before != before || (old.Version != version && clock.GetUtcNow() - old.At >= _shortest))
-                _old = old = (await store.DaysAsync((before * Minutes) - 1, cancellationToken), before, version, clock.GetUtcNow());
+                _old = old = (await store.DaysAsync(board.Scope, (before * Minutes) - 1, cancellationToken), before, version, clock.GetUtcNow());
             return [.. old.Days, .. board.ReadDays(before)];
         }
         finally

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.Silo.Kpis;
 
@@ -11,8 +12,10 @@ namespace CustomerGrains.Web.Kpis;
 /// <param name="To">Beginning of the last step.</param>
 /// <param name="Unconverted">Currencies that are left out because they have no rate.</param>
 /// <param name="Points">Every step, in order of time.</param>
+/// <param name="Scope">segment/..., stage/... or channel/...; null for everybody.</param>
 sealed record SeriesReply(
-    string Metric, string? Currency, string Step, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Unconverted, IReadOnlyList<SeriesPoint> Points);
+    string Metric, string? Currency, string Step, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Unconverted, IReadOnlyList<SeriesPoint> Points,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Scope = null);
 
 /// <summary>One step: when it begins, and the figure; null where nobody answered.</summary>
 sealed record SeriesPoint(DateTimeOffset At, decimal? Value);
@@ -23,7 +26,8 @@ sealed class KpiSeries(IKpiStore store, IReportingCurrency reporting)
     /// <summary>Steps of one answer.</summary>
     public const int MostPoints = 3_000;
 
-    public async Task<SeriesReply> ReadAsync(string name, string step, int stepMinutes, long fromMinute, long throughMinute, CancellationToken cancellationToken)
+    public async Task<SeriesReply> ReadAsync(
+        string? scope, string name, string step, int stepMinutes, long fromMinute, long throughMinute, CancellationToken cancellationToken)
     {
         var metric = SeriesMetrics.All[name];
         var first = fromMinute - (fromMinute % stepMinutes);
@@ -34,7 +38,7 @@ sealed class KpiSeries(IKpiStore store, IReportingCurrency reporting)
         for (var i = 0; i < sums.Length; i++)
         {
             sums[i] = new decimal[((last - first) / stepMinutes) + 1];
-            foreach (var point in await store.SeriesAsync(metric.Counters[i], first, last + stepMinutes - 1, stepMinutes, cancellationToken))
+            foreach (var point in await store.SeriesAsync(scope, metric.Counters[i], first, last + stepMinutes - 1, stepMinutes, cancellationToken))
             {
                 var rate = metric.Money ? current.RateOf(point.Dimension) : 1;
                 if (rate is null) unconverted.Add(point.Dimension);
@@ -44,7 +48,7 @@ sealed class KpiSeries(IKpiStore store, IReportingCurrency reporting)
         var points = Enumerable.Range(0, sums[0].Length)
             .Select(step => new SeriesPoint(Time(first + (step * (long)stepMinutes)), metric.Value([.. sums.Select(counter => counter[step])])))
             .ToList();
-        return new(name, metric.Money ? current.Currency : null, step, Time(first), Time(last), [.. unconverted], points);
+        return new(name, metric.Money ? current.Currency : null, step, Time(first), Time(last), [.. unconverted], points, scope);
     }
 
     static DateTimeOffset Time(long minute) => DateTimeOffset.FromUnixTimeSeconds(minute * 60);

@@ -1,4 +1,5 @@
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Web.Flows;
 
 namespace CustomerGrains.Web.Kpis;
 
@@ -9,6 +10,11 @@ static class KpiServices
     {
         services.AddSingleton<KpiBoard>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<KpiBoard>());
+        services.AddSingleton<ScopeBoards>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<ScopeBoards>());
+        services.AddSingleton<ScopeNames>();
+        services.AddSingleton<FlowBoard>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FlowBoard>());
         services.AddSingleton<KpiSeries>();
         services.AddSingleton<KpiDays>();
         services.AddSingleton<KpiTrend>();

@@ -12,7 +12,9 @@ namespace CustomerGrains.Web.Kpis;
 /// minutes, 0.4 MB per counter and 1.5 MB per sum of money where something happens in every hour: 35 MB with one currency and every name
 /// of the catalogue in use.
 /// </remarks>
-sealed class SlidingSums(long minute)
+/// <param name="minute">The current minute.</param>
+/// <param name="ofScope">Whether these are the counters of a scope, which has its events as touchpoints by channel and name only.</param>
+sealed class SlidingSums(long minute, bool ofScope = false)
 {
     readonly Dictionary<(string Metric, string Dimension), CounterSeries> _series = [];
     readonly Dictionary<string, (CounterSeries Channel, CounterSeries Name)> _touchpoints = new(StringComparer.Ordinal);
@@ -40,9 +42,10 @@ sealed class SlidingSums(long minute)
             BreakdownVersion++;
             Add(channel, delta);
             Add(name, delta);
-            return;
+            if (!ofScope) return;
+            Add(SeriesOf(Metrics.Events, ""), delta);
         }
-        Add(SeriesOf(delta.Metric, delta.Dimension), delta);
+        else Add(SeriesOf(delta.Metric, delta.Dimension), delta);
         if (delta.Minute == KpiDelta.Gauge) return;
         if (delta.Minute <= Minute - KpiWindows.Shortest) PreviousVersion++;
         if (delta.Minute < KpiDays.FirstKept(Minute) * KpiDays.Minutes) OldVersion++;
@@ -56,6 +59,7 @@ sealed class SlidingSums(long minute)
             var (channel, name) = TouchpointsOf(row.Dimension);
             Load(channel, row);
             Load(name, row);
+            if (ofScope) Load(SeriesOf(Metrics.Events, ""), row);
         }
         else Load(SeriesOf(row.Metric, row.Dimension), row);
     }

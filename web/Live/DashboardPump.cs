@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Kpis;
@@ -18,8 +17,8 @@ sealed partial class DashboardPump : BackgroundService
     /// <summary>The longest time between two pictures.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    readonly LiveFeed _feed;
-    readonly KpiBoard _board;
+    readonly DashboardSource _whole;
+    readonly ScopeBoards _scopes;
     readonly JournalHealth _queue;
     readonly ServerState _server;
     readonly LagHistogram _lag;
@@ -29,29 +28,31 @@ sealed partial class DashboardPump : BackgroundService
     readonly ILogger<DashboardPump> _log;
     readonly SemaphoreSlim _changed = new(0, 1);
     readonly Lock _drawing = new();
-    readonly BoardParts _parts;
-    List<DashboardRow> _rows = [];
+    bool _scopeWaiting;
 
     public DashboardPump(
-        LiveFeed feed, KpiBoard board, JournalHealth queue, ServerState server, LagHistogram lag, LiveMetrics metrics, LiveConnections connections,
+        LiveFeed feed, KpiBoard board, ScopeBoards scopes, JournalHealth queue, ServerState server, LagHistogram lag, LiveMetrics metrics, LiveConnections connections,
         TimeProvider clock, ILogger<DashboardPump> log)
     {
-        (_feed, _board, _queue, _server, _lag, _metrics, _connections, _clock, _log) = (feed, board, queue, server, lag, metrics, connections, clock, log);
-        _parts = new(board);
+        (_scopes, _queue, _server, _lag, _metrics, _connections, _clock, _log) = (scopes, queue, server, lag, metrics, connections, clock, log);
+        _whole = new(board, feed);
         feed.Changed = Wake;
         server.Changed = Wake;
     }
 
     /// <summary>The dashboard at this moment.</summary>
-    public DashboardPicture Draw()
+    public DashboardPicture Draw() => Draw(_whole);
+
+    /// <summary>The dashboard of a scope, or of everybody, at this moment.</summary>
+    public DashboardPicture Draw(DashboardSource source)
     {
         lock (_drawing)
         {
-            var rows = Rows();
+            var rows = source.Rows();
             var at = _clock.GetUtcNow();
-            var arrivals = new Arrivals(_feed.TakeArrivals(), OnSent);
-            var figures = _parts.Read(at);
-            return new(at, Members(figures), rows, rows.Count > 0 ? rows[0].Position : 0, arrivals.Sent, figures.Breakdown);
+            var arrivals = new Arrivals(source.Feed.TakeArrivals(), OnSent);
+            var figures = source.Figures(at);
+            return new(at, Members(source, figures), rows, rows.Count > 0 ? rows[0].Position : 0, arrivals.Sent, figures.Breakdown) { Scope = source.Scope };
         }
     }
 
@@ -59,23 +60,29 @@ sealed partial class DashboardPump : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await WaitAsync(_parts.Waiting ? BoardParts.Shortest : Longest, stoppingToken);
+            await WaitAsync(_whole.Waiting || _scopeWaiting ? BoardParts.Shortest : Longest, stoppingToken);
             if (stoppingToken.IsCancellationRequested) return;
             // Also while nobody looks: whoever looks later is told since when it has been so.
             _server.Read();
             var watching = _connections.OnDashboard.ToList();
             // Nobody looks: what arrived meanwhile was never pushed and has no lag.
-            if (watching.Count == 0) _feed.TakeArrivals();
-            else Push(watching);
+            if (watching.TrueForAll(connection => connection.Scope is not null)) _whole.Feed.TakeArrivals();
+            _scopeWaiting = false;
+            foreach (var group in watching.GroupBy(connection => connection.Scope)) Push(group.Key, group);
+            _scopes.Forget();
             await Task.Delay(Shortest, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    void Push(List<LiveConnection> watching)
+    void Push(string? scope, IEnumerable<LiveConnection> watching)
     {
         try
         {
-            var picture = Draw();
+            // A board that was just forgotten comes back with the next watch; this one is in use and stays.
+            var source = scope is null ? _whole : _scopes.Find(scope)?.Source;
+            if (source is null) return;
+            var picture = Draw(source);
+            _scopeWaiting |= scope is not null && source.Waiting;
             foreach (var connection in watching) connection.Post(picture);
         }
         catch (Exception e)
@@ -97,22 +104,11 @@ sealed partial class DashboardPump : BackgroundService
         lock (_changed) if (_changed.CurrentCount == 0) _changed.Release();
     }
 
-    List<DashboardRow> Rows()
-    {
-        var known = _rows.Count > 0 ? _rows[0].Position : 0;
-        var fresh = _feed.After(known);
-        if (fresh.Count == 0) return _rows;
-        var rows = new List<DashboardRow>(LiveFeed.Latest);
-        foreach (var item in fresh)
-            rows.Add(new(item.Position, JsonSerializer.SerializeToUtf8Bytes(TouchpointRow.From(item.CustomerId, item.Entry, withBody: false), WebJson.Options)));
-        rows.AddRange(_rows.Take(LiveFeed.Latest - rows.Count));
-        return _rows = rows;
-    }
-
-    (string, ReadOnlyMemory<byte>)[] Members(BoardParts.Figures figures) =>
+    (string, ReadOnlyMemory<byte>)[] Members(DashboardSource source, BoardParts.Figures figures) =>
     [
-        ("currency", Json(_board.Currency)),
-        ("rate", Json(_feed.Rate())),
+        ("scope", Json(source.Scope)),
+        ("currency", Json(source.Currency)),
+        ("rate", Json(source.Feed.Rate())),
         ("behind", Json(_queue.Queued)),
         ("lag", Json(_lag.Read())),
         ("server", Json(_server.Read())),

@@ -16,7 +16,11 @@ sealed record DashboardPicture(
     IReadOnlyList<DashboardRow> Rows,
     long Position,
     Action? Sent,
-    DashboardPart? Seldom = null);
+    DashboardPart? Seldom = null)
+{
+    /// <summary>The segment, stage or channel that it shows; null for everybody.</summary>
+    public string? Scope { get; init; }
+}
 
 /// <summary>A large member that changes less often than frames are sent.</summary>
 /// <param name="Name">Its name.</param>
@@ -38,13 +42,18 @@ sealed class DashboardSlot
 
     public bool Watching { get; private set; }
 
-    public void Watch(DashboardPicture picture) => (Watching, _full, _latest) = (true, true, picture);
+    /// <summary>The segment, stage or channel that is watched; null for everybody.</summary>
+    public string? Scope { get; private set; }
+
+    public void Watch(DashboardPicture picture) => (Watching, Scope, _full, _part, _latest) = (true, picture.Scope, true, 0, picture);
 
     public void Unwatch() => (Watching, _latest) = (false, null);
 
     /// <summary>Keeps the newer picture; true if one that was not sent yet is dropped for it.</summary>
     public bool Put(DashboardPicture picture)
     {
+        // Drawn for what was watched a moment ago.
+        if (picture.Scope != Scope) return false;
         if (_latest is { } waiting && waiting.At > picture.At) return false;
         var dropped = _latest is not null;
         _latest = picture;

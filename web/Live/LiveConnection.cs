@@ -34,6 +34,15 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
     /// <summary>Whether it gets dashboard frames.</summary>
     public bool WatchesDashboard => _dashboard.Watching;
 
+    /// <summary>The segment, stage or channel whose dashboard it gets; null for everybody's.</summary>
+    public string? Scope
+    {
+        get
+        {
+            lock (_lock) return _dashboard.Scope;
+        }
+    }
+
     /// <summary>Starts sending.</summary>
     public void Start() => _loop = Task.Run(RunAsync);
 

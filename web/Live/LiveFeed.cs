@@ -34,6 +34,17 @@ sealed class LiveFeed(TimeProvider clock) : ICommitObserver
     /// <summary>How many touchpoints this process has committed.</summary>
     public long Position => Interlocked.Read(ref _position);
 
+    /// <summary>Notes touchpoints that were just committed.</summary>
+    public void Add(List<(string CustomerId, JournalEntry Entry)> touchpoints)
+    {
+        lock (_lock)
+        {
+            foreach (var (customerId, entry) in touchpoints) Add(customerId, entry);
+            CountRate(touchpoints.Count);
+        }
+        Changed?.Invoke();
+    }
+
     public void OnCommitted(IReadOnlyList<Commit> commits)
     {
         lock (_lock)

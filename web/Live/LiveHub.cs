@@ -1,5 +1,6 @@
 using CustomerGrains.Silo.Security;
 using CustomerGrains.Web.Debugger;
+using CustomerGrains.Web.Kpis;
 using CustomerGrains.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -9,7 +10,7 @@ namespace CustomerGrains.Web.Live;
 /// <summary>The live hub: what a screen can ask for. Frames come by <c>dashboard</c>, <c>customer</c>, <c>key</c> and <c>alert</c>.</summary>
 [Authorize(Policies.Agent)]
 sealed class LiveHub(
-    LiveConnections connections, DashboardPump pump, CustomerWatches watches, KeyPump keys, ICredentialStore credentials, LiveSessions sessions, IHubContext<LiveHub> hub)
+    LiveConnections connections, DashboardPump pump, CustomerWatches watches, KeyPump keys, ScopeNames names, ScopeBoards scopes, ICredentialStore credentials, LiveSessions sessions, IHubContext<LiveHub> hub)
     : Hub
 {
     public const string Path = "/hubs/live";
@@ -34,6 +35,14 @@ sealed class LiveHub(
     /// <summary>Sends dashboard frames from now on; the first is the full picture.</summary>
     [Authorize(Policies.Agent)]
     public void WatchDashboard() => Connection.WatchDashboard(pump.Draw());
+
+    /// <summary>Sends the dashboard frames of a segment, stage or channel ("segment/vip", "stage/Loyal", "channel/web") instead; the first is the full picture.</summary>
+    [Authorize(Policies.Agent)]
+    public async Task WatchDashboardOf(string scope)
+    {
+        if (!names.TryReadScope("scope", scope, out var known, out var problem)) throw new HubException(problem.Reason);
+        Connection.WatchDashboard(pump.Draw((await BoardAsync(known)).Source));
+    }
 
     /// <summary>Stops them.</summary>
     [Authorize(Policies.Agent)]
@@ -71,6 +80,19 @@ sealed class LiveHub(
     LiveConnection Connection => connections.Find(Context.ConnectionId) ?? throw new HubException("The connection is closed.");
 
     Task Leave(string id) => Connection.UnwatchCustomer(id) ? watches.LeaveAsync(Connection, id) : Task.CompletedTask;
+
+    async Task<ScopeBoard> BoardAsync(string scope)
+    {
+        try
+        {
+            return await scopes.GetAsync(scope, Context.ConnectionAborted)
+                ?? throw new HubException($"{ScopeBoards.Most} filtered dashboards are watched at the moment, which is all there can be: try again later.");
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or HubException))
+        {
+            throw new HubException("The store can't be reached at the moment: try again.");
+        }
+    }
 
     async Task<bool> IsWriteKeyAsync(string keyId)
     {

@@ -16,7 +16,7 @@ static class RecountReport
         var differences = List(report, "differences");
         var count = report.TryGetProperty("differenceCount", out var number) ? number.GetInt32() : differences.Length;
         foreach (var difference in differences.Take(MostLines))
-            output.WriteLine($"  {When(difference)}: {$"{Text(difference, "metric")} {Text(difference, "dimension")}".TrimEnd()} is {Text(difference, "stored")}, the journals say {Text(difference, "recounted")}");
+            output.WriteLine($"  {$"{Text(difference, "scope")} {When(difference)}".TrimStart()}: {$"{Text(difference, "metric")} {Text(difference, "dimension")}".TrimEnd()} is {Text(difference, "stored")}, the journals say {Text(difference, "recounted")}");
         if (count > MostLines) output.WriteLine($"  and {count - MostLines:N0} more");
         output.WriteLine(count == 0 ? "The counters are what a recount over all journals gives." : $"{count:N0} counters differ from the recount.");
         return count == 0 ? ExitCode.Done : ExitCode.Incomplete;

@@ -3,7 +3,7 @@ namespace CustomerGrains.Contracts.Kpis;
 /// <summary>The numbers of one step of time, by event time.</summary>
 /// <param name="Start">When the step begins (UTC).</param>
 /// <param name="Events">Touchpoints.</param>
-/// <param name="NewCustomers">Customers whose first touchpoint is in the step.</param>
+/// <param name="NewCustomers">Customers whose first touchpoint is in the step; null by channel.</param>
 /// <param name="Orders">Completed orders.</param>
 /// <param name="Gross">Their money, in the reporting currency.</param>
 /// <param name="RefundCount">Refunds and cancellations.</param>
@@ -15,7 +15,7 @@ namespace CustomerGrains.Contracts.Kpis;
 public sealed record KpiBucket(
     DateTimeOffset Start,
     long Events,
-    long NewCustomers,
+    long? NewCustomers,
     long Orders,
     decimal Gross,
     long RefundCount,

@@ -11,8 +11,8 @@ namespace CustomerGrains.Contracts.Kpis;
 /// <param name="AsOf">When the numbers were taken.</param>
 /// <param name="Currency">The reporting currency.</param>
 /// <param name="Events">Touchpoints.</param>
-/// <param name="ActiveCustomers">Customers whose latest touchpoint is in the window; over all time: all customers.</param>
-/// <param name="NewCustomers">Customers whose first touchpoint is in the window.</param>
+/// <param name="ActiveCustomers">Customers whose latest touchpoint is in the window; over all time: all customers. Null by channel: nobody belongs to one.</param>
+/// <param name="NewCustomers">Customers whose first touchpoint is in the window; null by channel.</param>
 /// <param name="Orders">Completed orders, whatever their currency.</param>
 /// <param name="Gross">Their money.</param>
 /// <param name="RefundCount">Refunds and cancellations, whatever their currency.</param>
@@ -24,14 +24,14 @@ namespace CustomerGrains.Contracts.Kpis;
 /// <param name="Csat">Satisfaction.</param>
 /// <param name="Nps">Recommendation.</param>
 /// <param name="Ces">Effort.</param>
-/// <param name="OpenTickets">Tickets open now, whatever the window.</param>
+/// <param name="OpenTickets">Tickets open now, whatever the window; null by channel.</param>
 public sealed record KpiView(
     string Window,
     DateTimeOffset AsOf,
     string Currency,
     long Events,
-    long ActiveCustomers,
-    long NewCustomers,
+    long? ActiveCustomers,
+    long? NewCustomers,
     long Orders,
     decimal Gross,
     long RefundCount,
@@ -43,7 +43,7 @@ public sealed record KpiView(
     CsatKpi Csat,
     NpsKpi Nps,
     CesKpi Ces,
-    long OpenTickets)
+    long? OpenTickets)
 {
     /// <summary>Builds the view from sums of counters.</summary>
     /// <param name="window">5m, 1h, 24h, 30d or all.</param>
@@ -92,6 +92,9 @@ public sealed record KpiView(
 
         long Count(string metric, string dimension = "") => (long)sums.GetValueOrDefault((metric, dimension));
     }
+
+    /// <summary>The same without what only whole customers have.</summary>
+    public KpiView WithoutCustomers() => this with { ActiveCustomers = null, NewCustomers = null, OpenTickets = null };
 
     /// <summary>UTF-8 JSON, camelCase.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ViewJson.Default.KpiView);

@@ -8,7 +8,7 @@ namespace CustomerGrains.Contracts.Kpis;
 /// <param name="AsOf">When the numbers were taken.</param>
 /// <param name="Currency">The reporting currency.</param>
 /// <param name="Events">Touchpoints.</param>
-/// <param name="NewCustomers">Customers whose first touchpoint is in the window.</param>
+/// <param name="NewCustomers">Customers whose first touchpoint is in the window; null by channel.</param>
 /// <param name="Orders">Completed orders, whatever their currency.</param>
 /// <param name="Gross">Their money.</param>
 /// <param name="RefundCount">Refunds and cancellations, whatever their currency.</param>
@@ -25,7 +25,7 @@ public sealed record PreviousKpiView(
     DateTimeOffset AsOf,
     string Currency,
     long Events,
-    long NewCustomers,
+    long? NewCustomers,
     long Orders,
     decimal Gross,
     long RefundCount,

@@ -45,6 +45,8 @@ public sealed partial class CustomerState
 
         Version = entry.Seq;
         SettledAt = Math.Max(SettledAt, (entry.IsDecision ? entry.OccurredAt : entry.ReceivedAt).ToUnixTimeMilliseconds());
+        if (!entry.IsTouchpoint)
+            _scopes = null;
     }
 
     /// <summary>Folds an entry of an absorbed id's journal: its touchpoints count here too, its decisions and links are ignored.</summary>

@@ -59,4 +59,30 @@ public static class Metrics
 
     /// <summary>Tickets that are open now: a gauge.</summary>
     public const string TicketsOpen = "tickets_open";
+
+    /// <summary>Customers who are in a segment now, by key: a gauge.</summary>
+    public const string SegmentSize = "segment_size";
+
+    /// <summary>Customers who are in a stage now, by its name ("" for those in none yet): a gauge.</summary>
+    public const string StageSize = "stage_size";
+
+    /// <summary>Customers who joined a segment, by key.</summary>
+    public const string SegmentJoined = "segment_joined";
+
+    /// <summary>Customers who left a segment, by key.</summary>
+    public const string SegmentLeft = "segment_left";
+
+    /// <summary>Customers who went from one stage to another; see <see cref="DecisionKpis.FlowOf"/>.</summary>
+    public const string StageEntered = "stage_entered";
+
+    /// <summary>Customers who left a stage: for another, or because they became part of another customer.</summary>
+    public const string StageLeft = "stage_left";
+
+    /// <summary>For how many seconds those who left a stage had been in it.</summary>
+    public const string StageSeconds = "stage_seconds";
+
+    /// <summary>
+    /// Whether a counter is of sizes and flow: of these there is one for each segment, and none of them is among the key figures.
+    /// </summary>
+    public static bool IsFlow(string metric) => metric is SegmentSize or StageSize or SegmentJoined or SegmentLeft or StageEntered or StageLeft or StageSeconds;
 }

@@ -5,23 +5,31 @@ using CustomerGrains.Domain.Value;
 
 namespace CustomerGrains.Domain.Kpis;
 
-/// <summary>What one touchpoint adds to the counters: a function of the touchpoint alone.</summary>
+/// <summary>What one touchpoint adds to the counters: a function of the touchpoint, and of the stage and segments she was in when it arrived.</summary>
 public static class TouchpointKpis
 {
     /// <summary>Adds the changes that the touchpoint causes; entries that are not touchpoints cause none.</summary>
     /// <param name="deltas">Where to add.</param>
     /// <param name="touchpoint">The entry.</param>
+    /// <param name="scopes">Where the customer was when it arrived, before its own effects.</param>
     /// <param name="sign">1 to count it, -1 to take it back.</param>
-    public static void AddTo(List<KpiDelta> deltas, JournalEntry touchpoint, int sign = 1)
+    public static void AddTo(List<KpiDelta> deltas, JournalEntry touchpoint, KpiScopes scopes, int sign = 1)
     {
         ArgumentNullException.ThrowIfNull(deltas);
         ArgumentNullException.ThrowIfNull(touchpoint);
+        ArgumentNullException.ThrowIfNull(scopes);
         if (!touchpoint.IsTouchpoint)
             return;
         var known = touchpoint.Kind == EntryKind.Track ? Catalogue.Default.Find(touchpoint.Name) : null;
-        var to = new Sink(deltas, KpiDelta.MinuteOf(touchpoint.OccurredAt), sign);
-        to.Add(Metrics.Events, "", 1);
-        deltas.Add(new(TouchpointDimension.MinuteOf(touchpoint), Metrics.Touchpoints, TouchpointDimension.Of(touchpoint.Kind, touchpoint.Channel, known), sign));
+        var minute = KpiDelta.MinuteOf(touchpoint.OccurredAt);
+        var scopedMinute = ScopedMinuteOf(touchpoint, minute);
+        var set = scopes.Events(touchpoint.Channel);
+        var dimension = TouchpointDimension.Of(touchpoint.Kind, touchpoint.Channel, known);
+        deltas.Add(new(minute, Metrics.Events, "", sign));
+        deltas.Add(new(TouchpointDimension.MinuteOf(touchpoint), Metrics.Touchpoints, dimension, sign));
+        // The events of a scope are the sum of these.
+        deltas.Add(new(scopedMinute, Metrics.Touchpoints, dimension, sign, set));
+        var to = new Sink(deltas, minute, scopedMinute, set, sign);
         switch (known?.Meaning)
         {
             case Meaning.OrderCompleted or Meaning.OrderRefunded or Meaning.OrderCancelled:
@@ -32,6 +40,13 @@ public static class TouchpointKpis
                 break;
         }
     }
+
+    /// <summary>
+    /// The minute in which a touchpoint counts in scopes. One that was too old for every window when it arrived counts in the first minute of its day: charts
+    /// of all time are by day, and years of imported history don't fill the table with minutes of every scope.
+    /// </summary>
+    static long ScopedMinuteOf(JournalEntry touchpoint, long minute) =>
+        TouchpointDimension.MinuteOf(touchpoint) == KpiDelta.Gauge ? minute - (minute % (24 * 60)) : minute;
 
     static void AddOrder(Sink to, JournalEntry touchpoint)
     {
@@ -68,13 +83,15 @@ public static class TouchpointKpis
         }
     }
 
-    readonly record struct Sink(List<KpiDelta> Deltas, long Minute, int Sign)
+    readonly record struct Sink(List<KpiDelta> Deltas, long Minute, long ScopedMinute, ScopeSet Scopes, int Sign)
     {
         // A delta of nothing would only cost the journal a row.
         public void Add(string metric, string dimension, decimal value)
         {
-            if (value != 0)
-                Deltas.Add(new(Minute, metric, dimension, Sign * value));
+            if (value == 0)
+                return;
+            Deltas.Add(new(Minute, metric, dimension, Sign * value));
+            Deltas.Add(new(ScopedMinute, metric, dimension, Sign * value, Scopes));
         }
     }
 }

@@ -56,8 +56,9 @@ sealed class CustomerDraft : IDecisionLog
     {
         Settle(message.ReceivedAt, int.MaxValue);
         var touchpoint = message.ToEntry(_state.Version + 1);
+        // It counts where she is now, not where it takes her.
+        TouchpointKpis.AddTo(_deltas, touchpoint, _state.Scopes);
         Apply(touchpoint);
-        TouchpointKpis.AddTo(_deltas, touchpoint);
         _seen.Add(new(hash, touchpoint.ReceivedAt), _now, _evicted);
         _decider.After(touchpoint);
         Decide(touchpoint.Channel, touchpoint.OccurredAt, touchpoint.ReceivedAt, touchpoint.MessageId);
@@ -78,7 +79,7 @@ sealed class CustomerDraft : IDecisionLog
     }
 
     /// <summary>Takes a touchpoint out of the counters that both this customer and the absorbed id had recorded.</summary>
-    public void CountOnce(JournalEntry touchpoint) => TouchpointKpis.AddTo(_deltas, touchpoint, sign: -1);
+    public void CountOnce(JournalEntry touchpoint, KpiScopes countedIn) => TouchpointKpis.AddTo(_deltas, touchpoint, countedIn, sign: -1);
 
     /// <summary>Ends an absorption: from here on the absorbed id counts as this customer.</summary>
     public void Absorbed(AbsorbedBody body, CustomerKpis absorbed)
@@ -110,6 +111,7 @@ sealed class CustomerDraft : IDecisionLog
 
     void Apply(JournalEntry entry)
     {
+        DecisionKpis.AddTo(_deltas, _state, entry);
         _state.Apply(entry);
         _entries.Add(entry);
     }

@@ -209,13 +209,13 @@ sealed partial class CustomerGrain(
 
         var through = origin.Version - 1; // all but the seal
         var duplicates = new List<string>();
-        await foreach (var touchpoint in history.TouchpointsAsync(source, through, CancellationToken.None))
+        await foreach (var (touchpoint, countedIn) in history.CountedAsync(source, through, CancellationToken.None))
         {
             var hash = SeenMessages.HashOf(touchpoint.MessageId!);
             if (seen.Contains(hash) || (await FindEvictedAsync(state, seen, [hash])).Contains(hash))
             {
                 duplicates.Add(touchpoint.MessageId!);
-                draft.CountOnce(touchpoint);
+                draft.CountOnce(touchpoint, countedIn);
             }
             else
             {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;
 
 namespace CustomerGrains.Grains.Customers;
@@ -16,7 +17,7 @@ public sealed class CustomerHistory(IJournalReader journal)
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.Kind == EntryKind.Absorbed)
         {
-            await foreach (var touchpoint in TouchpointsAsync(AbsorbedBody.FromJson(entry.Body.Span), cancellationToken))
+            await foreach (var (touchpoint, _) in CountedAsync(AbsorbedBody.FromJson(entry.Body.Span), cancellationToken))
             {
                 state.ApplyAbsorbed(touchpoint);
             }
@@ -71,32 +72,51 @@ public sealed class CustomerHistory(IJournalReader journal)
         long throughSeq,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var (touchpoint, _) in CountedAsync(customerId, throughSeq, cancellationToken))
+        {
+            yield return touchpoint;
+        }
+    }
+
+    /// <summary>
+    /// The same, each with the stage and segments in which it was counted: those of the id that recorded it, when it arrived there.
+    /// </summary>
+    public async IAsyncEnumerable<(JournalEntry Touchpoint, KpiScopes Scopes)> CountedAsync(
+        string customerId,
+        long throughSeq,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var scopes = KpiScopes.None;
         await foreach (var entry in journal.ReadAsync(customerId, 1, throughSeq, cancellationToken))
         {
             if (entry.IsTouchpoint)
             {
-                yield return entry;
+                yield return (entry, scopes);
             }
             else if (entry.Kind == EntryKind.Absorbed)
             {
-                await foreach (var absorbed in TouchpointsAsync(AbsorbedBody.FromJson(entry.Body.Span), cancellationToken))
+                await foreach (var absorbed in CountedAsync(AbsorbedBody.FromJson(entry.Body.Span), cancellationToken))
                 {
                     yield return absorbed;
                 }
             }
+            else
+            {
+                scopes = scopes.After(entry);
+            }
         }
     }
 
-    async IAsyncEnumerable<JournalEntry> TouchpointsAsync(
+    async IAsyncEnumerable<(JournalEntry Touchpoint, KpiScopes Scopes)> CountedAsync(
         AbsorbedBody absorbed,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var duplicates = absorbed.Duplicates.Count == 0 ? null : absorbed.Duplicates.ToHashSet(StringComparer.Ordinal);
-        await foreach (var touchpoint in TouchpointsAsync(absorbed.From, absorbed.Through, cancellationToken))
+        await foreach (var counted in CountedAsync(absorbed.From, absorbed.Through, cancellationToken))
         {
-            if (duplicates?.Contains(touchpoint.MessageId!) != true)
+            if (duplicates?.Contains(counted.Touchpoint.MessageId!) != true)
             {
-                yield return touchpoint;
+                yield return counted;
             }
         }
     }

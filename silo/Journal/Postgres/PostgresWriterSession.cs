@@ -16,6 +16,12 @@ sealed class PostgresWriterSession : IDisposable
         ON CONFLICT (minute, metric, dimension, shard) DO UPDATE SET value = counter.value + excluded.value
         """;
 
+    const string AddScoped = """
+        INSERT INTO counter_by (scope, minute, metric, dimension, shard, value)
+        SELECT scope, minute, metric, dimension, $6, value FROM unnest($1, $2, $3, $4, $5) AS delta (scope, minute, metric, dimension, value)
+        ON CONFLICT (scope, minute, metric, dimension, shard) DO UPDATE SET value = counter_by.value + excluded.value
+        """;
+
     const string AddTransitions = """
         INSERT INTO transition (customer_id, seq, kind, name, from_stage, occurred_at, decided_at, cause, because, why, version)
         SELECT customer_id, seq, kind, name, from_stage, occurred_at, decided_at, cause, because, why, version
@@ -122,6 +128,8 @@ sealed class PostgresWriterSession : IDisposable
         using var batch = new NpgsqlBatch(Connection);
         if (group.Counters.Count > 0)
             batch.BatchCommands.Add(Counters(group));
+        if (group.Scoped.Count > 0)
+            batch.BatchCommands.Add(Scoped(group));
         if (group.Rows.Count > 0)
             AddRows(batch, group.Rows);
         if (group.Transitions.Count > 0)
@@ -216,6 +224,19 @@ sealed class PostgresWriterSession : IDisposable
             });
         }
     }
+
+    NpgsqlBatchCommand Scoped(CommitGroup group) => new(AddScoped)
+    {
+        Parameters =
+        {
+            Texts(group.Scoped.Select(c => c.Scope)),
+            Longs(group.Scoped.Select(c => c.Minute)),
+            Texts(group.Scoped.Select(c => c.Metric)),
+            Texts(group.Scoped.Select(c => c.Dimension)),
+            new() { Value = group.Scoped.Select(c => c.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Numeric },
+            new() { Value = _shard, NpgsqlDbType = NpgsqlDbType.Integer },
+        },
+    };
 
     static void AddRows(NpgsqlBatch batch, IReadOnlyList<CustomerRow> rows)
     {

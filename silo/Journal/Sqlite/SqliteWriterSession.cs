@@ -27,6 +27,7 @@ sealed class SqliteWriterSession : IDisposable
     readonly SqliteStatement _rollback;
     readonly SqliteStatement _entry;
     readonly SqliteStatement _counter;
+    readonly SqliteStatement _scoped;
     readonly SqliteStatement _customer;
     readonly SqliteStatement _words;
     readonly SqliteStatement _addWord;
@@ -56,6 +57,10 @@ sealed class SqliteWriterSession : IDisposable
             _counter = new(_connection, """
                 INSERT INTO counter (minute, metric, dimension, shard, value) VALUES (?, ?, ?, 0, ?)
                 ON CONFLICT (minute, metric, dimension, shard) DO UPDATE SET value = decimal_add(value, excluded.value)
+                """);
+            _scoped = new(_connection, """
+                INSERT INTO counter_by (scope, minute, metric, dimension, shard, value) VALUES (?, ?, ?, ?, 0, ?)
+                ON CONFLICT (scope, minute, metric, dimension, shard) DO UPDATE SET value = decimal_add(value, excluded.value)
                 """);
             _customer = new(_connection, """
                 INSERT INTO customer (customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, search, purchases)
@@ -116,6 +121,8 @@ sealed class SqliteWriterSession : IDisposable
             WriteEntries(commit);
         foreach (var delta in group.Counters)
             _counter.Bind(delta.Minute).Bind(delta.Metric).Bind(delta.Dimension).Bind(DecimalText.Format(delta.Value)).Run();
+        foreach (var delta in group.Scoped)
+            _scoped.Bind(delta.Scope).Bind(delta.Minute).Bind(delta.Metric).Bind(delta.Dimension).Bind(DecimalText.Format(delta.Value)).Run();
         foreach (var row in group.Rows)
             WriteRow(row);
         foreach (var commit in group.Evicted)
@@ -125,7 +132,7 @@ sealed class SqliteWriterSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _entry, _counter, _customer, _words, _addWord, _dropWord, _evicted])
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _entry, _counter, _scoped, _customer, _words, _addWord, _dropWord, _evicted])
             statement.Dispose();
         _decisions.Dispose();
         _connection.Dispose();

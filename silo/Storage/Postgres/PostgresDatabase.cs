@@ -28,6 +28,8 @@ sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
 
     public override string JsonRows(string parameter) => $"json_array_elements({parameter}::json)";
 
+    public override string Decimal(string text) => $"CAST({text} AS numeric)";
+
     public override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
 
     public override string RowLock => " FOR UPDATE";

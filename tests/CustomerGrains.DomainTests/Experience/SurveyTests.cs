@@ -51,10 +51,10 @@ public sealed class SurveyTests
         foreach (var row in rows.Skip(1).Where(row => int.TryParse(row[nps], CultureInfo.InvariantCulture, out var score) && score <= 10))
         {
             var json = $$$"""{"type":"track","event":"Survey Answered","userId":"u","properties":{"metric":"nps","score":"{{{row[nps]}}}"}}""";
-            TouchpointKpis.AddTo(deltas, Door.Accept(json).ToEntry(1));
+            TouchpointKpis.AddTo(deltas, Door.Accept(json).ToEntry(1), KpiScopes.None);
         }
 
-        var sums = deltas.GroupBy(d => (d.Metric, d.Dimension)).ToDictionary(g => g.Key, g => g.Sum(d => d.Value));
+        var sums = deltas.Where(d => d.Scopes is null).GroupBy(d => (d.Metric, d.Dimension)).ToDictionary(g => g.Key, g => g.Sum(d => d.Value));
         Assert.Equal(new NpsKpi(30.9811m, 2650, 1268, 935, 447), KpiView.From("all", Door.Now, Story.Pounds, sums).Nps);
     }
 

@@ -23,7 +23,7 @@ public sealed class CounterTests
             {
                 var before = CustomerKpis.Of(state);
                 state.Apply(entry with { Seq = state.Version + 1 });
-                TouchpointKpis.AddTo(deltas, entry);
+                TouchpointKpis.AddTo(deltas, entry, KpiScopes.None);
                 CustomerKpis.AddDifference(deltas, before, CustomerKpis.Of(state));
             }
 
@@ -35,7 +35,7 @@ public sealed class CounterTests
         Prop.ForAll(Folding.Journals, journal =>
         {
             var deltas = Recount(journal);
-            return deltas.Where(delta => delta.Metric == Metrics.Touchpoints).Sum(delta => delta.Value)
+            return deltas.Where(delta => delta.Metric == Metrics.Touchpoints && delta.Scopes is null).Sum(delta => delta.Value)
                 == deltas.Where(delta => delta.Metric == Metrics.Events).Sum(delta => delta.Value);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 
@@ -51,7 +51,7 @@ public sealed class CounterTests
     public void A_touchpoint_counts_under_its_channel_and_the_catalogues_name(EntryKind kind, Channel channel, string name, string expected)
     {
         var deltas = new List<KpiDelta>();
-        TouchpointKpis.AddTo(deltas, new(1, kind, channel, "m", name, Door.Now, Door.Now, "{}"u8.ToArray()));
+        TouchpointKpis.AddTo(deltas, new(1, kind, channel, "m", name, Door.Now, Door.Now, "{}"u8.ToArray()), KpiScopes.None);
         Assert.Contains(new(KpiDelta.MinuteOf(Door.Now), Metrics.Touchpoints, expected, 1), deltas);
     }
 
@@ -60,7 +60,7 @@ public sealed class CounterTests
     {
         var deltas = new List<KpiDelta>();
         for (var i = 0; i < 1_000; i++)
-            TouchpointKpis.AddTo(deltas, new(1, EntryKind.Track, Channel.Web, "m", $"Invented {i}", Door.Now, Door.Now, "{}"u8.ToArray()));
+            TouchpointKpis.AddTo(deltas, new(1, EntryKind.Track, Channel.Web, "m", $"Invented {i}", Door.Now, Door.Now, "{}"u8.ToArray()), KpiScopes.None);
         Assert.Equal(["web/Other"], deltas.Where(delta => delta.Metric == Metrics.Touchpoints).Select(delta => delta.Dimension).Distinct());
     }
 
@@ -68,11 +68,11 @@ public sealed class CounterTests
     public void A_touchpoint_too_old_for_every_window_counts_by_name_over_all_time_only()
     {
         var deltas = new List<KpiDelta>();
-        TouchpointKpis.AddTo(deltas, Viewed(TouchpointDimension.Reach));
-        TouchpointKpis.AddTo(deltas, Viewed(TouchpointDimension.Reach + TimeSpan.FromMilliseconds(1)));
+        TouchpointKpis.AddTo(deltas, Viewed(TouchpointDimension.Reach), KpiScopes.None);
+        TouchpointKpis.AddTo(deltas, Viewed(TouchpointDimension.Reach + TimeSpan.FromMilliseconds(1)), KpiScopes.None);
         Assert.Equal(
             [KpiDelta.MinuteOf(Door.Now - TouchpointDimension.Reach), KpiDelta.Gauge],
-            deltas.Where(delta => delta.Metric == Metrics.Touchpoints).Select(delta => delta.Minute));
+            deltas.Where(delta => delta.Metric == Metrics.Touchpoints && delta.Scopes is null).Select(delta => delta.Minute));
 
         static JournalEntry Viewed(TimeSpan age) => new(1, EntryKind.Track, Channel.Web, "m", "Product Viewed", Door.Now - age, Door.Now, "{}"u8.ToArray());
     }
@@ -86,7 +86,7 @@ public sealed class CounterTests
         {
             var deltas = Recount(journal);
             foreach (var entry in journal)
-                TouchpointKpis.AddTo(deltas, entry, -1);
+                TouchpointKpis.AddTo(deltas, entry, KpiScopes.None, -1);
             CustomerKpis.AddDifference(deltas, CustomerKpis.Of(Folding.Fold(journal)), CustomerKpis.None);
             return Sum(deltas).Count == 0;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
@@ -112,7 +112,7 @@ public sealed class CounterTests
     public void Decisions_and_links_cause_no_deltas()
     {
         var deltas = new List<KpiDelta>();
-        TouchpointKpis.AddTo(deltas, new(1, EntryKind.StageEntered, Channel.Server, null, "New", Door.Now, Door.Now, "{}"u8.ToArray()));
+        TouchpointKpis.AddTo(deltas, new(1, EntryKind.StageEntered, Channel.Server, null, "New", Door.Now, Door.Now, "{}"u8.ToArray()), KpiScopes.None);
         Assert.Empty(deltas);
     }
 
@@ -165,17 +165,19 @@ public sealed class CounterTests
     {
         var deltas = new List<KpiDelta>();
         foreach (var entry in journal)
-            TouchpointKpis.AddTo(deltas, entry);
+            TouchpointKpis.AddTo(deltas, entry, KpiScopes.None);
         CustomerKpis.AddDifference(deltas, CustomerKpis.None, CustomerKpis.Of(Folding.Fold(journal)));
         return deltas;
     }
 
-    static Dictionary<(long, string, string), decimal> Sum(List<KpiDelta> deltas) => deltas
-        .GroupBy(delta => (delta.Minute, delta.Metric, delta.Dimension))
-        .Select(group => (group.Key, Sum: group.Sum(delta => delta.Value)))
-        .Where(sum => sum.Sum != 0)
-        .ToDictionary(sum => sum.Key, sum => sum.Sum);
+    static Dictionary<(string, long, string, string), decimal> Sum(List<KpiDelta> deltas)
+    {
+        var sums = new CounterSums();
+        foreach (var delta in deltas)
+            sums.Add(delta);
+        return sums.ToCounts().ToDictionary(count => (count.Scope, count.Minute, count.Metric, count.Dimension), count => count.Value);
+    }
 
-    static bool Same(Dictionary<(long, string, string), decimal> one, Dictionary<(long, string, string), decimal> other) =>
+    static bool Same(Dictionary<(string, long, string, string), decimal> one, Dictionary<(string, long, string, string), decimal> other) =>
         one.Count == other.Count && one.All(sum => other.TryGetValue(sum.Key, out var value) && value == sum.Value);
 }

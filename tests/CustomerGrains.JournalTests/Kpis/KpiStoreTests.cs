@@ -26,7 +26,7 @@ public abstract class KpiStoreTests(StoreKind kind) : StoreTests(kind)
         var totals = await store.Kpis.TotalsAsync(CancellationToken.None);
         Assert.Contains(new KpiSum("gross", "GBP", 1_000_000_000_000.000001m), totals);
         Assert.Contains(new KpiSum("tickets_open", "", 2), totals);
-        var series = await store.Kpis.SeriesAsync(Metrics.Gross, 0, 1_000, 20, CancellationToken.None);
+        var series = await store.Kpis.SeriesAsync(null, Metrics.Gross, 0, 1_000, 20, CancellationToken.None);
         Assert.Equal(
             [new(100, "EUR", -0.5m), new KpiPoint(100, "GBP", 1_000_000_000_000.000001m)],
             series);
@@ -42,7 +42,7 @@ public abstract class KpiStoreTests(StoreKind kind) : StoreTests(kind)
             new(1_440, Metrics.Touchpoints, "web/Other", 1), new(5_000, Metrics.Gross, "GBP", 7m), new(KpiDelta.Gauge, Metrics.TicketsOpen, "", 2),
         ];
         await store.Journal.AppendAsync(new("ann", [TestCustomer.Entry(1, "m1")], deltas, null, []));
-        Assert.Equal([new(0, "gross", "GBP", 0.3m), new KpiDay(1, "gross", "GBP", 5m)], await store.Kpis.DaysAsync(4_999, CancellationToken.None));
+        Assert.Equal([new(0, "gross", "GBP", 0.3m), new KpiDay(1, "gross", "GBP", 5m)], await store.Kpis.DaysAsync(null, 4_999, CancellationToken.None));
     }
 
     [StoreFact]
@@ -97,7 +97,7 @@ public abstract class KpiStoreTests(StoreKind kind) : StoreTests(kind)
         await old.Journal.AppendAsync(await ann.AbsorbAsync(device, "m2"));
         var ancient = TestCustomer.Entry(1, "m9") with { Name = "Invented", OccurredAt = TestCustomer.Start.AddYears(-2) };
         var deltas = new List<KpiDelta>();
-        TouchpointKpis.AddTo(deltas, ancient);
+        TouchpointKpis.AddTo(deltas, ancient, KpiScopes.None);
         await old.Journal.AppendAsync(new("eve", [ancient], deltas, null, []));
         var counted = await TouchpointsAsync(old);
         Assert.Equal(5, counted.Where(c => c.Minute == KpiDelta.Gauge).Sum(c => c.Value));

@@ -34,7 +34,7 @@ sealed class TestCustomer(string id, TestStore store)
         var entries = messageIds.Select((m, i) => Entry(State.Version + 1 + i, m)).ToList();
         foreach (var entry in entries)
         {
-            TouchpointKpis.AddTo(deltas, entry);
+            TouchpointKpis.AddTo(deltas, entry, State.Scopes);
             State.Apply(entry);
         }
 
@@ -59,10 +59,10 @@ sealed class TestCustomer(string id, TestStore store)
         var deltas = new List<KpiDelta>();
         var before = CustomerKpis.Of(State);
         var body = new AbsorbedBody(source.Id, source.State.Version, duplicates, [.. source.State.Links.Select(l => l.Id)]);
-        await foreach (var touchpoint in new CustomerHistory(store.Reader).TouchpointsAsync(source.Id, source.State.Version, CancellationToken.None))
+        await foreach (var (touchpoint, countedIn) in new CustomerHistory(store.Reader).CountedAsync(source.Id, source.State.Version, CancellationToken.None))
         {
             if (duplicates.Contains(touchpoint.MessageId))
-                TouchpointKpis.AddTo(deltas, touchpoint, -1);
+                TouchpointKpis.AddTo(deltas, touchpoint, countedIn, -1);
             else
                 State.ApplyAbsorbed(touchpoint);
         }

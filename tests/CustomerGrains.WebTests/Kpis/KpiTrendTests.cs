@@ -136,7 +136,7 @@ public sealed class KpiTrendTests : IDisposable
 
         public void Add(KpiDelta row) => _rows.Add(row);
 
-        public Task<IReadOnlyList<KpiDay>> DaysAsync(long throughMinute, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<KpiDay>> DaysAsync(string? scope, long throughMinute, CancellationToken cancellationToken)
         {
             Reads++;
             return Task.FromResult<IReadOnlyList<KpiDay>>(_rows
@@ -148,12 +148,15 @@ public sealed class KpiTrendTests : IDisposable
 
         public Task LoadAsync(long fromMinute, Action<KpiCounter> each, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task LoadAsync(string? scope, long fromMinute, Action atMoment, Action<KpiCounter> each, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<IReadOnlyList<KpiSum>> TotalsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<KpiSum>> SumAsync(long fromMinute, long throughMinute, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<KpiPoint>> SeriesAsync(
-            string metric, long fromMinute, long throughMinute, int stepMinutes, CancellationToken cancellationToken) => throw new NotSupportedException();
+            string? scope, string metric, long fromMinute, long throughMinute, int stepMinutes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<RecountReport> RecountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }

@@ -270,7 +270,8 @@ public sealed class HubTests : IAsyncLifetime
         var methods = typeof(LiveHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => method.GetBaseDefinition() == method).ToList();
 
         Assert.Equal(
-            ["UnwatchCustomer", "UnwatchDashboard", "UnwatchKey", "WatchCustomer", "WatchDashboard", "WatchKey"], methods.Select(method => method.Name).Order(StringComparer.Ordinal));
+            ["UnwatchCustomer", "UnwatchDashboard", "UnwatchKey", "WatchCustomer", "WatchDashboard", "WatchDashboardOf", "WatchKey"],
+            methods.Select(method => method.Name).Order(StringComparer.Ordinal));
         Assert.All(methods, method => Assert.Equal(method.Name.EndsWith("Key", StringComparison.Ordinal) ? Policies.Admin : Policies.Agent, method.GetCustomAttribute<AuthorizeAttribute>()?.Policy));
     }
 

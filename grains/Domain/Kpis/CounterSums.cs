@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+
+namespace CustomerGrains.Domain.Kpis;
+
+/// <summary>A counter of one scope as it is stored.</summary>
+/// <param name="Scope">A name of <see cref="Scopes"/>; "" for the whole.</param>
+/// <param name="Minute">Unix minute, or <see cref="KpiDelta.Gauge"/> for all time.</param>
+/// <param name="Metric">A name of <see cref="Metrics"/>.</param>
+/// <param name="Dimension">As in <see cref="KpiDelta"/>.</param>
+/// <param name="Value">What to add to it, or what it is.</param>
+public readonly record struct KpiCount(string Scope, long Minute, string Metric, string Dimension, decimal Value);
+
+/// <summary>
+/// Adds changes up to counters. First by set of scopes, and only the sums are shared out to the single scopes. What counts in a minute counts
+/// over all time too. Not safe for concurrent use.
+/// </summary>
+public sealed class CounterSums
+{
+    readonly Dictionary<(ScopeSet? Scopes, long Minute, string Metric, string Dimension), decimal> _sums = [];
+
+    /// <summary>How many different sums there are.</summary>
+    public int Count => _sums.Count;
+
+    /// <summary>Adds a change.</summary>
+    public void Add(in KpiDelta delta) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_sums, (delta.Scopes, delta.Minute, delta.Metric, delta.Dimension), out _) += delta.Value;
+
+    /// <summary>Adds the sums to single counters, and forgets them.</summary>
+    public void MoveTo(Dictionary<(string Scope, long Minute, string Metric, string Dimension), decimal> counters)
+    {
+        ArgumentNullException.ThrowIfNull(counters);
+        foreach (var (key, value) in _sums)
+        {
+            if (value == 0)
+                continue;
+            if (key.Scopes is null)
+            {
+                Put(Scopes.Whole, key.Minute, key.Metric, key.Dimension, value);
+                continue;
+            }
+
+            foreach (var scope in key.Scopes.Names)
+                Put(scope, key.Minute, key.Metric, key.Dimension, value);
+        }
+
+        _sums.Clear();
+
+        void Put(string scope, long minute, string metric, string dimension, decimal value)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counters, (scope, minute, metric, dimension), out _) += value;
+            if (minute != KpiDelta.Gauge)
+                CollectionsMarshal.GetValueRefOrAddDefault(counters, (scope, KpiDelta.Gauge, metric, dimension), out _) += value;
+        }
+    }
+
+    /// <summary>The counters that change, those of the whole first, in an order that is the same for everybody.</summary>
+    public List<KpiCount> ToCounts()
+    {
+        var counters = new Dictionary<(string Scope, long Minute, string Metric, string Dimension), decimal>();
+        MoveTo(counters);
+        var counts = new List<KpiCount>(counters.Count);
+        foreach (var (key, value) in counters)
+        {
+            if (value != 0)
+                counts.Add(new(key.Scope, key.Minute, key.Metric, key.Dimension, value));
+        }
+
+        counts.Sort(static (a, b) =>
+            string.CompareOrdinal(a.Scope, b.Scope) is not 0 and var byScope ? byScope
+            : a.Minute != b.Minute ? a.Minute.CompareTo(b.Minute)
+            : a.Metric != b.Metric ? string.CompareOrdinal(a.Metric, b.Metric)
+            : string.CompareOrdinal(a.Dimension, b.Dimension));
+        return counts;
+    }
+}
