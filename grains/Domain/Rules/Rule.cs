@@ -87,7 +87,7 @@ public sealed class Rule
                 break;
             }
 
-            why.Append(why.Length > 0 ? ", " : "").Append(reason);
+            why.Append(why.Length > 0 ? ", " : "").Append(Touchpoints.JsonRead.Cut(reason, MaxWhy));
         }
 
         return why.ToString();

@@ -112,7 +112,8 @@ abstract class Question(Span span, Source source) : Condition(span)
             Actual(state, context) ?? "unknown",
             Expected(context),
             ChangesAt(state, context),
-            Since(state, context, holds),
+            // Seen from an earlier moment nothing has begun that begins later.
+            Since(state, context, holds) is { } since && since <= context.Now ? since : null,
             Evidence(state, context),
             []);
     }

@@ -145,7 +145,7 @@ sealed partial class Parser(string text, List<Token> tokens, Problems problems)
         var start = Current;
         if (++_conditions == MaxConditions + 1)
             problems.Add(start.Span, string.Create(CultureInfo.InvariantCulture, $"a rule has at most {MaxConditions} conditions: make two segments of it"));
-        if (Following.Kind != TokenKind.Symbol && (start.Is("always") || start.Is("never")))
+        if (!Following.IsSymbol(".") && (start.Is("always") || start.Is("never")))
             return new ConstantNode(Take().Span, start.Is("always"));
         if (ReadOperand() is { } operand && ReadTest(operand) is { } test)
             return new TestNode(Span.Between(start.Span, tokens[_at - 1].Span), operand, test);
