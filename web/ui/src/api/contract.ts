@@ -662,9 +662,9 @@ export interface Condition {
   readonly changesAt: string | null;
   readonly since: string | null;
   readonly children: readonly Condition[];
-  /** The latest touchpoints behind the value, of `eventCount`. */
+  /** The latest touchpoints behind the value, of `eventCount`; null where nobody counted. */
   readonly events: readonly EvidenceEvent[];
-  readonly eventCount: number;
+  readonly eventCount: number | null;
 }
 
 /** GET /api/customers/{id}/segments/{key}?at= */

@@ -70,7 +70,7 @@ function Facts({ condition }: { readonly condition: Condition }) {
               </span>
             </li>
           ))}
-          {eventCount > events.length && <li className="faint">and {plural(eventCount - events.length, "earlier one", "earlier ones")}</li>}
+          {eventCount !== null && eventCount > events.length && <li className="faint">and {plural(eventCount - events.length, "earlier one", "earlier ones")}</li>}
         </ul>
       )}
     </div>

@@ -52,7 +52,7 @@ function Reason({ evidence: { member, cause, why, changes, version } }: { readon
   return (
     <p className="aside">
       {member ? `In it${cause === null ? "" : ` ${causes[cause]}`}` : "Not in it"}
-      {member && why && `: ${why}`}. {changes !== null && <Until at={changes.at} what={changes.to === "leaves" ? "With no further event she leaves in" : "With no further event she joins in"} />}
+      {why && `: ${why}`}. {changes !== null && <Until at={changes.at} what={changes.to === "leaves" ? "With no further event she leaves in" : "With no further event she joins in"} />}
       {changes !== null && ". "}
       <span className="faint">Rule version {version}</span>
     </p>
