@@ -96,7 +96,8 @@ function extensions(options: EditorOptions, problems: () => readonly RuleProblem
   return [
     theme,
     history(),
-    drawSelection(),
+    // A cursor that blinks moves, too.
+    drawSelection(window.matchMedia("(prefers-reduced-motion: reduce)").matches ? { cursorBlinkRate: 0 } : {}),
     EditorView.lineWrapping,
     placeholder(options.placeholder),
     EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),

@@ -145,7 +145,7 @@ function Studio({ one, segment, asked, given }: StudioProps) {
       <div className="page-head">
         <h1>{segment === null ? "New segment" : `Edit ${segment.name}`}</h1>
         <span className="aside">{segment !== null && (changed ? `Version ${base + 1}, not published yet` : `As published: version ${segment.version}`)}</span>
-        <Button tone="primary" className="studio-publish" disabled={check.status !== "right"} onClick={publish}>
+        <Button tone="primary" className="studio-publish" disabled={check.status !== "right"} title="Ctrl+Enter" onClick={publish}>
           Publish …
         </Button>
       </div>
