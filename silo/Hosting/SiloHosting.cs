@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CustomerGrains.Domain.Rules;
 using CustomerGrains.Grains;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Value;
@@ -7,7 +8,9 @@ using CustomerGrains.Silo.Backfills;
 using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Value;
+using CustomerGrains.Silo.Value.Models;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 
@@ -33,6 +36,7 @@ public static class SiloHosting
         builder.Services.AddReportingCurrency(ValueOptions.From(builder.Configuration));
         builder.Services.AddCustomerGrains();
         builder.Services.AddDeadlines();
+        builder.Services.AddValueModels();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Cluster, clusterId: Cluster)
             .AddAdoNetGrainStorage(SnapshotStorage, options =>
@@ -63,6 +67,16 @@ public static class SiloHosting
         services.AddSingleton<IBackfills>(provider => provider.GetRequiredService<BackfillService>());
         services.AddHostedService(provider => provider.GetRequiredService<BackfillService>());
         services.AddSingleton<IPreview, Preview>();
+    }
+
+    static void AddValueModels(this IServiceCollection services)
+    {
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<StoredModels>();
+        services.AddSingleton<IValueModels>(provider => provider.GetRequiredService<StoredModels>());
+        services.Replace(ServiceDescriptor.Singleton<IPredictions>(provider => provider.GetRequiredService<StoredModels>()));
+        services.AddSingleton<ModelFitting>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelFitting>());
     }
 
     static void AddReportingCurrency(this IServiceCollection services, ValueOptions options)

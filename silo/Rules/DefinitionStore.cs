@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CustomerGrains.Domain.Rules;
 using CustomerGrains.Silo.Storage;
 
@@ -78,6 +79,15 @@ sealed class DefinitionStore(StoreDatabase database, TimeProvider clock) : IDefi
     /// <summary>Makes these the first versions, unless anything was ever published: of several processes that try at once, one does.</summary>
     public async Task<bool> SeedAsync(IReadOnlyList<Definition> definitions, CancellationToken cancellationToken) =>
         (await ChangeAsync("first start", decides: true, change => change.SeedAsync(definitions), cancellationToken)).Status == PublishStatus.Published;
+
+    /// <summary>Raises the generation and asks for an evaluation of everybody without publishing anything: what rules go by besides customers is another.</summary>
+    /// <param name="reason">What the backfill says it is for.</param>
+    /// <param name="change">What changes, in the same transaction; false = nothing did, so nobody is evaluated.</param>
+    /// <param name="cancellationToken">Stops it before it is done.</param>
+    /// <returns>Whether it is done.</returns>
+    public async Task<bool> ReevaluateAsync(
+        string reason, Func<DbConnection, DbTransaction, CancellationToken, Task<bool>> change, CancellationToken cancellationToken) =>
+        (await ChangeAsync(reason, decides: true, running => running.ReevaluateAsync(change), cancellationToken)).Status == PublishStatus.Published;
 
     async Task<PublishReply> ChangeAsync(
         string reason, bool decides, Func<DefinitionTransaction, Task<PublishReply>> change, CancellationToken cancellationToken)

@@ -94,6 +94,11 @@ sealed class DefinitionTransaction
         return new(PublishStatus.Published, null, _generation);
     }
 
+    public async Task<PublishReply> ReevaluateAsync(Func<DbConnection, DbTransaction, CancellationToken, Task<bool>> change) =>
+        await change(_connection, _transaction, _cancellation)
+            ? new(PublishStatus.Published, null, _generation)
+            : new(PublishStatus.Conflict, null, _generation - 1);
+
     /// <summary>Everybody has to be looked at: written here, so that a process that dies right after the publication forgets nobody.</summary>
     public async Task AskForBackfillAsync(string reason)
     {

@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Rules;
+using CustomerGrains.Domain.Value.Actions;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Rules;
 using CustomerGrains.Silo.Cluster;
@@ -26,6 +27,9 @@ sealed partial class RuleBook(
     /// <inheritdoc/>
     public RuleSet Current => _current;
 
+    /// <summary>A new generation is about to be in force: what rules go by besides customers is read now, before anybody goes by both.</summary>
+    public event Func<CancellationToken, Task>? Refreshing;
+
     /// <summary>Other rules are in force.</summary>
     public event Action<RuleSet>? Changed;
 
@@ -42,6 +46,8 @@ sealed partial class RuleBook(
             var next = RuleSet.Of(found.Generation, found.Items);
             foreach (var broken in next.Broken)
                 Broken(logger, broken.Definition.Kind, broken.Definition.Key, broken.Errors.Count == 0 ? "" : broken.Errors[0].Message);
+            foreach (var each in Refreshing?.GetInvocationList() ?? [])
+                await ((Func<CancellationToken, Task>)each)(cancellationToken);
             _current = next;
             await cluster.HoldGenerationAsync(next.Generation, cancellationToken);
             InForce(logger, next.Generation, next.Segments.Count, next.Stages.Count);
@@ -59,7 +65,7 @@ sealed partial class RuleBook(
     {
         definitions.Published += RefreshQuietlyAsync;
         if (await definitions.GenerationAsync(cancellationToken) == 0)
-            await definitions.SeedAsync(DefaultDefinitions.All, cancellationToken);
+            await definitions.SeedAsync([.. DefaultDefinitions.All, .. DefaultActions.All], cancellationToken);
         await RefreshAsync(cancellationToken);
     }
 
