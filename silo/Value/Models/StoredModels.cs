@@ -10,7 +10,7 @@ namespace CustomerGrains.Silo.Value.Models;
 /// Predicts with the models that the store has. Read before the silo takes calls, before rules of a new generation are in force (a model that changes
 /// anybody's segments comes with one), and every few seconds.
 /// </summary>
-sealed class StoredModels : IPredictions, IValueModels
+sealed class StoredModels : IPredictions, IValueModels, IDisposable
 {
     readonly ModelStore _store;
     readonly IReportingCurrency _reporting;
@@ -58,4 +58,6 @@ sealed class StoredModels : IPredictions, IValueModels
             _reading.Release();
         }
     }
+
+    public void Dispose() => _reading.Dispose();
 }

@@ -304,6 +304,42 @@ export interface Leaning {
   readonly last: string;
 }
 
+/** What the models expect of a customer; docs/value.md. Chances are 0..1, days yyyy-MM-dd. */
+export interface Predicted {
+  /** That she is still a customer; null for who bought on one day only: nobody can tell yet. */
+  readonly alive: number | null;
+  /** That she orders within the next 12 months. */
+  readonly returns12m: number;
+  readonly orders12m: number;
+  /** Of 10 customers with her history, 8 lie in this range. */
+  readonly ordersLow: number;
+  readonly ordersHigh: number;
+  readonly value12m: number;
+  readonly spendPerDay: number;
+  /** From this day on she is more probably lost than not, unless she buys. */
+  readonly doubtfulFrom: string | null;
+  readonly buyingDays: number;
+  /** Fifths of all buyers, 1 to 5, 5 best. */
+  readonly rfm: { readonly recency: number; readonly frequency: number; readonly monetary: number };
+  readonly asOf: string;
+  readonly model: { readonly version: number; readonly fittedAt: string; readonly customers: number; readonly repeatCustomers: number };
+}
+
+/** GET /api/value/model: nulls before the first fit. */
+export interface ValueModel {
+  readonly version: number | null;
+  readonly fittedAt: string | null;
+  readonly repeatCustomers: number | null;
+  readonly neededRepeatCustomers: number;
+}
+
+/** What to do for her, the most urgent first. */
+export interface NextBestAction {
+  readonly key: string;
+  readonly title: string;
+  readonly reason: string;
+}
+
 export interface CustomerValue extends MoneyByCurrency {
   readonly currency: string;
   readonly cancelled: number;
@@ -313,6 +349,7 @@ export interface CustomerValue extends MoneyByCurrency {
   readonly buyingDays: number;
   readonly unconverted: number;
   readonly byCurrency: Readonly<Record<string, MoneyByCurrency>>;
+  readonly predicted?: Predicted | null;
 }
 
 export interface LastAnswer {
@@ -366,6 +403,7 @@ export interface CustomerView {
   };
   /** The segments she is in, by key; until is when she leaves if nothing more happens. */
   readonly segments?: readonly Membership[];
+  readonly nextBestActions?: readonly NextBestAction[];
   readonly recent: readonly TouchpointRow[];
 }
 

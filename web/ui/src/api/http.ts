@@ -2,7 +2,7 @@
 import type {
   Alert, AlertRule, AlertRuleDraft, Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, Journey, JourneyDraft, JourneyVersion,
   JourneyWindow, Key, MadeKey, NewKey, NewUser, Page, Preview, Problem, RuleCheck, Segment, SegmentDetail, SegmentDraft, Segments, SegmentSeries, Session,
-  Simulator, TouchpointRow, Transition, Trend, User, UserChange, Vocabulary, WindowKey,
+  Simulator, TouchpointRow, Transition, Trend, User, UserChange, ValueModel, Vocabulary, WindowKey,
 } from "./contract";
 import { scopeQuery, type Scope } from "../scopes/scope";
 
@@ -121,6 +121,8 @@ export const api = {
 
   customers: (search: CustomerSearch, signal?: AbortSignal) =>
     call<Page<CustomerRow>>("GET", `/api/customers${query({ ...search })}`, { signal }),
+
+  valueModel: (signal?: AbortSignal) => call<ValueModel>("GET", "/api/value/model", { signal }),
 
   /** The customer as she is now, or as she was known at an instant. */
   customer: (id: string, at: string | null, signal?: AbortSignal) =>
