@@ -10,6 +10,7 @@ using CustomerGrains.Web.Segments;
 using CustomerGrains.Web.Simulator;
 using CustomerGrains.Web.Telemetry;
 using CustomerGrains.Web.Users;
+using CustomerGrains.Web.Value;
 
 namespace CustomerGrains.Web.Hosting;
 
@@ -72,6 +73,7 @@ static class WebComposition
         app.MapKpis();
         app.MapJourney();
         app.MapSegments();
+        app.MapValue();
         app.MapLive();
         app.MapUi();
         return app;

@@ -58,6 +58,7 @@ public sealed class EndpointMatrixTests(SharedServer shared)
         ["GET /api/kpis/breakdown"] = Roles.Agent,
         ["POST /api/kpis/recount"] = Roles.Admin,
         ["GET /api/journey"] = Roles.Agent,
+        ["GET /api/value/model"] = Roles.Agent,
         ["GET /api/segments"] = Roles.Agent,
         ["* /hubs/live"] = Roles.Agent,
         ["* /hubs/live/negotiate"] = Roles.Agent,
