@@ -75,7 +75,7 @@ function Acknowledge({ alert, onDone }: { readonly alert: Alert; readonly onDone
         hint="May be left empty. Everybody sees it, with your name."
         error={doing.wrong.fields["note"]}
         value={note}
-        maxLength={1000}
+        maxLength={500}
         autoFocus
         onChange={(event) => setNote(event.target.value)}
       />

@@ -1,7 +1,8 @@
 // The rules that raise alerts, as sentences.
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { AlertRule, AlertRuleDraft } from "../api/contract";
 import { api } from "../api/http";
+import { mean } from "../format/format";
 import { nameIn, useChoices } from "../scopes/choices";
 import { parseScope } from "../scopes/scope";
 import { useRole } from "../session/useSession";
@@ -17,7 +18,9 @@ import { toast, toastError } from "../ui/toasts";
 import { useStore } from "../live/store";
 import { alerts } from "./alerts";
 import { RuleDialog } from "./RuleDialog";
-import { sentence } from "./words";
+import { draftOf, formOf, sentence } from "./words";
+
+const refreshEvery = 10_000;
 
 type Doing = { readonly what: "new" } | { readonly what: "edit" | "remove"; readonly rule: AlertRule };
 
@@ -37,10 +40,14 @@ export function AlertRules() {
     setDoing(null);
     await rules.reload();
   };
+  // What it compares now goes on; a dialog that is open keeps what it began with.
+  useEffect(() => {
+    const timer = setInterval(() => void rules.reload(), refreshEvery);
+    return () => clearInterval(timer);
+  }, [rules.reload]);
   const turn = async (rule: AlertRule) => {
-    const { key, ...draft } = rule;
     try {
-      await api.saveAlertRule(key, { ...draft, enabled: !rule.enabled });
+      await api.saveAlertRule(rule.key, { ...sent(draftOf(formOf(rule))), enabled: !rule.enabled, version: rule.version });
       await rules.reload();
       toast(`${rule.name} is ${rule.enabled ? "off" : "on"} now.`, { tone: "good" });
     } catch (error) {
@@ -87,7 +94,10 @@ export function AlertRules() {
               <h3>
                 {rule.name} {open?.some((alert) => alert.rule === rule.key) && <Badge tone="bad">raised</Badge>} {!rule.enabled && <Badge>off</Badge>}
               </h3>
-              <p className="aside">Raised while {sentence(rule, nameOf)}.</p>
+              <p className="aside">
+                Raised while {sentence(rule, nameOf)}.{rule.value !== null && ` Now ${mean(rule.value)}.`}
+              </p>
+              {rule.broken !== null && <p className="field-error">{rule.broken}</p>}
             </div>
             {operator && (
               <Menu
@@ -108,7 +118,7 @@ export function AlertRules() {
           taken={rules.items?.map((rule) => rule.key) ?? []}
           nameOf={nameOf}
           onSave={async (key: string, draft: AlertRuleDraft) => {
-            await api.saveAlertRule(key, draft);
+            await api.saveAlertRule(key, doing.what === "edit" ? { ...sent(draft), version: doing.rule.version } : sent(draft));
             await done();
             toast(`${draft.name} is ${draft.enabled ? "watched from now on" : "saved, and off"}.`, { tone: "good" });
           }}
@@ -119,6 +129,9 @@ export function AlertRules() {
     </section>
   );
 }
+
+/** What a source does not have is left out. */
+const sent = (draft: AlertRuleDraft): Partial<AlertRuleDraft> => Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null));
 
 function Remove({ rule, onDone, onClose }: { readonly rule: AlertRule; readonly onDone: () => Promise<void>; readonly onClose: () => void }) {
   const doing = useDeed();

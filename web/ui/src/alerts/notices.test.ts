@@ -9,6 +9,13 @@ test("What is raised is told once, the newest on top, and only a few", () => {
   expect(notices.get().map((each) => [each.id, each.value])).toEqual([[5, 40], [4, 23], [3, 23]]);
 });
 
+test("Clearing what is empty changes nothing", () => {
+  const notices = new Notices();
+  const before = notices.get();
+  notices.clear();
+  expect(notices.get()).toBe(before);
+});
+
 test("What was open before, or is over, or was seen to, is no news", () => {
   const notices = new Notices();
   notices.hear(alert(1), true);

@@ -27,6 +27,7 @@ export class Notices extends Store<readonly Alert[]> {
   }
 
   clear(): void {
-    this.set([]);
+    // Nothing less than nothing: whoever clears because something changed must not change it.
+    if (this.get().length > 0) this.set([]);
   }
 }

@@ -22,5 +22,5 @@ export function alert(id: number, more: Partial<Alert> = {}): Alert {
 export const cleared = (id: number, more: Partial<Alert> = {}) => alert(id, { state: "cleared", clearedAt: "2026-01-01T13:00:00.000Z", ...more });
 
 export function rule(more: Partial<AlertRule> = {}): AlertRule {
-  return { key: "at-risk", name: "At risk fills up", source: "entered", metric: null, scope: "stage/At risk", window: "10m", op: ">", threshold: 20, enabled: true, ...more };
+  return { key: "at-risk", name: "At risk fills up", source: "entered", metric: null, scope: "stage/At risk", window: "10m", op: ">", threshold: 20, enabled: true, version: 1, publishedAt: "2026-01-01T11:00:00.000Z", publishedBy: "maya", value: 4, alert: null, broken: null, ...more };
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Alert, Page } from "../api/contract";
+import type { Alert, AlertPage } from "../api/contract";
 import { alert, cleared } from "./samples";
 import { AlertStore, unseen } from "./store";
 
-let answers: Page<Alert>[];
+let answers: AlertPage[];
 let asked: unknown[];
 const port = {
   alerts: async (page: unknown) => {
@@ -14,7 +14,7 @@ const port = {
   },
   acknowledge: async (id: Alert["id"], note: string) => alert(Number(id), { acknowledgedAt: "2026-01-01T12:30:00.000Z", acknowledgedBy: "maya", note: note || null }),
 };
-const page = (...items: Alert[]): Page<Alert> => ({ items, next: null });
+const page = (...items: Alert[]): AlertPage => ({ items, next: null });
 const ids = (alerts: readonly Alert[] | null) => alerts?.map((each) => each.id);
 
 beforeEach(() => {
@@ -101,10 +101,10 @@ test("What went wrong is said, and tried again", async () => {
 
 test("The past comes page by page, without those that are open", async () => {
   const store = await opened(alert(9));
-  answers.push({ items: [alert(9), cleared(8), cleared(7)], next: "7" }, { items: [cleared(7), cleared(6)], next: null });
+  answers.push({ items: [alert(9), cleared(8), cleared(7)], next: 7 }, { items: [cleared(7), cleared(6)], next: null });
   await store.loadPast();
   await store.older();
   await store.older();
   expect(ids(store.get().past)).toEqual([8, 7, 6]);
-  expect(asked.slice(1)).toEqual([{ state: "all", limit: 50 }, { state: "all", before: "7", limit: 50 }]);
+  expect(asked.slice(1)).toEqual([{ state: "all", limit: 50 }, { state: "all", before: 7, limit: 50 }]);
 });

@@ -1,9 +1,9 @@
 // Alerts: those that are open, always, for the badge and the notices; those that are over, when somebody asks.
-import type { Alert, Page } from "../api/contract";
+import type { Alert, AlertPage } from "../api/contract";
 import { Store } from "../live/store";
 
 export interface AlertsPort {
-  readonly alerts: (page: { state: "open" | "all"; before?: string | null; limit?: number }, signal?: AbortSignal) => Promise<Page<Alert>>;
+  readonly alerts: (page: { state: "open" | "all"; before?: Alert["id"] | null; limit?: number }, signal?: AbortSignal) => Promise<AlertPage>;
   readonly acknowledge: (id: Alert["id"], note: string) => Promise<Alert>;
 }
 
@@ -14,13 +14,13 @@ export interface AlertsState {
   /** Cleared ones, newest first. Null until somebody asked. */
   readonly past: readonly Alert[] | null;
   /** Where older ones begin; null: there are none. */
-  readonly next: string | null;
+  readonly next: Alert["id"] | null;
   readonly loading: boolean;
   readonly pastError: string | null;
 }
 
 const pageLength = 50;
-const mostOpen = 500;
+const mostOpen = 200;
 const retryAfter = 15_000;
 
 export const sameAlert = (a: Alert, b: Alert) => String(a.id) === String(b.id);

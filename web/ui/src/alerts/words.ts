@@ -1,13 +1,15 @@
 // An alert's rule in words, and what may be wrong with one before it is sent.
 import { alertOps, alertSources, alertWindows, type AlertOp, type AlertRuleDraft, type AlertSource, type AlertWindow } from "../api/contract";
 import { count, mean } from "../format/format";
-import { parseScope } from "../scopes/scope";
+import { parseScope, type ScopeKind } from "../scopes/scope";
 
 export interface AlertMetric {
   readonly key: string;
   readonly label: string;
   /** What its number is: said after the threshold. */
   readonly unit: string;
+  /** It counts whole customers, who have no channel. */
+  readonly people?: true;
 }
 
 /** Figures that an alert may watch; the names are those of the key figures. */
@@ -18,11 +20,12 @@ export const alertMetrics: readonly AlertMetric[] = [
   { key: "net", label: "Net", unit: "net, in the reporting currency" },
   { key: "refundCount", label: "Refunds", unit: "refunds" },
   { key: "refunded", label: "Refunded", unit: "refunded, in the reporting currency" },
-  { key: "newCustomers", label: "New customers", unit: "new customers" },
+  { key: "activeCustomers", label: "Active customers", unit: "active customers", people: true },
+  { key: "newCustomers", label: "New customers", unit: "new customers", people: true },
   { key: "csat", label: "CSAT", unit: "per cent satisfied" },
   { key: "nps", label: "NPS", unit: "points of NPS" },
   { key: "ces", label: "CES", unit: "on the scale of CES, 1 to 7" },
-  { key: "openTickets", label: "Open tickets", unit: "open tickets" },
+  { key: "openTickets", label: "Open tickets", unit: "open tickets", people: true },
 ];
 
 export const sourceNames: Readonly<Record<AlertSource, string>> = {
@@ -38,16 +41,17 @@ export const windowNames: Readonly<Record<AlertWindow, string>> = { "5m": "5 min
 export const opNames: Readonly<Record<AlertOp, string>> = { ">": "more than", ">=": "at least", "<": "less than", "<=": "at most" };
 
 /** What scopes a source can have: of a flow or a size exactly one, of a figure one or none. */
-export function scopesOf(source: AlertSource): readonly ("segment" | "stage")[] {
+export function scopesOf(source: AlertSource): readonly ScopeKind[] {
   switch (source) {
     case "joined":
     case "left":
       return ["segment"];
     case "entered":
       return ["stage"];
-    case "kpi":
     case "size":
       return ["segment", "stage"];
+    case "kpi":
+      return ["segment", "stage", "channel"];
   }
 }
 
@@ -57,7 +61,7 @@ export const needsScope = (source: AlertSource) => source !== "kpi";
 export function sentence(rule: Pick<AlertRuleDraft, "source" | "metric" | "scope" | "window" | "op" | "threshold">, nameOf: (scope: string) => string): string {
   const limit = `${opNames[rule.op]} ${rule.source === "kpi" ? mean(rule.threshold) : count(rule.threshold)}`;
   const scope = rule.scope === null ? "" : nameOf(rule.scope);
-  const within = `within ${windowNames[rule.window]}`;
+  const within = rule.window === null ? "now" : `within ${windowNames[rule.window]}`;
   switch (rule.source) {
     case "joined":
       return `${limit} customers join ${scope} ${within}`;
@@ -69,7 +73,7 @@ export function sentence(rule: Pick<AlertRuleDraft, "source" | "metric" | "scope
       return `${limit} customers are in ${scope}`;
     case "kpi": {
       const unit = alertMetrics.find((each) => each.key === rule.metric)?.unit ?? rule.metric ?? "";
-      const of = scope === "" ? "" : ` of customers in ${scope}`;
+      const of = scope === "" ? "" : parseScope(rule.scope)?.kind === "channel" ? ` by ${scope}` : ` of customers in ${scope}`;
       return rule.metric === "openTickets" ? `${limit} ${unit}${of}` : `${limit} ${unit}${of} ${within}`;
     }
   }
@@ -90,7 +94,8 @@ export interface RuleForm {
 export const emptyForm: RuleForm = { name: "", source: "entered", metric: "orders", scope: null, window: "10m", op: ">", threshold: "", enabled: true };
 
 export function formOf(rule: AlertRuleDraft): RuleForm {
-  return { ...rule, metric: rule.metric ?? "orders", threshold: String(rule.threshold) };
+  const { name, source, scope, op, enabled } = rule;
+  return { name, source, scope, op, enabled, metric: rule.metric ?? "orders", window: rule.window ?? emptyForm.window, threshold: String(rule.threshold) };
 }
 
 /** By field: what is wrong, and what would be right. */
@@ -101,6 +106,7 @@ export function problemsOf(form: RuleForm): Readonly<Partial<Record<keyof RuleFo
   const scope = parseScope(form.scope);
   if (scope === null && needsScope(form.source)) problems.scope = form.source === "entered" ? "Choose the stage." : form.source === "size" ? "Choose the segment or the stage." : "Choose the segment.";
   else if (scope !== null && !scopesOf(form.source).some((kind) => kind === scope.kind)) problems.scope = form.source === "entered" ? "Only a stage is entered: choose one." : "Only a segment is joined and left: choose one.";
+  else if (scope?.kind === "channel" && alertMetrics.some(({ key, people }) => key === form.metric && people)) problems.scope = "Customers have no channel: choose a segment or a stage, or everybody's.";
   const threshold = numberOf(form.threshold);
   if (form.threshold.trim() === "") problems.threshold = "Say how many.";
   else if (threshold === null) problems.threshold = `“${form.threshold.trim()}” is no number: write it as 20 or 0.5.`;
@@ -116,7 +122,7 @@ export function draftOf(form: RuleForm): AlertRuleDraft {
     source: form.source,
     metric: form.source === "kpi" ? form.metric : null,
     scope: form.scope,
-    window: form.window,
+    window: form.source === "size" ? null : form.window,
     op: form.op,
     threshold: numberOf(form.threshold) ?? 0,
     enabled: form.enabled,

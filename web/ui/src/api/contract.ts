@@ -219,9 +219,10 @@ export interface AlertRuleDraft {
   readonly source: AlertSource;
   /** Of source "kpi" only: which figure. */
   readonly metric: string | null;
-  /** "segment/vip" or "stage/Loyal"; null is everybody. */
+  /** "segment/vip" or "stage/Loyal", of figures "channel/web" too; null is everybody. */
   readonly scope: string | null;
-  readonly window: AlertWindow;
+  /** Null of source "size": it is what it is now. */
+  readonly window: AlertWindow | null;
   readonly op: AlertOp;
   readonly threshold: number;
   readonly enabled: boolean;
@@ -230,6 +231,21 @@ export interface AlertRuleDraft {
 /** GET /api/alerts/rules: {items}. */
 export interface AlertRule extends AlertRuleDraft {
   readonly key: string;
+  readonly version: number;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+  /** What it compares now; null where there is nothing to compare, and of rules that are off. */
+  readonly value: number | null;
+  /** The open alert that it raised. */
+  readonly alert: Alert["id"] | null;
+  /** Why it cannot be looked at any more, such as a segment that was deleted. */
+  readonly broken: string | null;
+}
+
+/** GET /api/alerts: newest first. */
+export interface AlertPage {
+  readonly items: readonly Alert[];
+  readonly next: Alert["id"] | null;
 }
 
 /** Raised when a rule's threshold is crossed, cleared when it is crossed back. GET /api/alerts?state=open|all, newest first; hub `alert`. */

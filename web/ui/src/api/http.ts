@@ -1,6 +1,6 @@
 // Calls to /api: JSON in, JSON out, problem details as errors.
 import type {
-  Alert, AlertRule, AlertRuleDraft, Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, Journey, JourneyDraft, JourneyVersion,
+  Alert, AlertPage, AlertRule, AlertRuleDraft, Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, Journey, JourneyDraft, JourneyVersion,
   JourneyWindow, Key, MadeKey, NewKey, NewUser, Page, Preview, Problem, RuleCheck, Segment, SegmentDetail, SegmentDraft, Segments, SegmentSeries, Session,
   Simulator, TouchpointRow, Transition, Trend, User, UserChange, ValueModel, Vocabulary, WindowKey,
 } from "./contract";
@@ -106,13 +106,14 @@ export const api = {
   /** For operators. */
   publishJourney: (draft: JourneyDraft) => call<Journey>("PUT", "/api/journey", { body: draft }),
 
-  alerts: (page: { state: "open" | "all"; before?: string | null; limit?: number }, signal?: AbortSignal) =>
-    call<Page<Alert>>("GET", `/api/alerts${query(page)}`, { signal }),
+  alerts: (page: { state: "open" | "all"; before?: Alert["id"] | null; limit?: number }, signal?: AbortSignal) =>
+    call<AlertPage>("GET", `/api/alerts${query(page)}`, { signal }),
   acknowledge: (id: Alert["id"], note: string) =>
     call<Alert>("POST", `/api/alerts/${encodeURIComponent(id)}/acknowledge`, { body: note === "" ? {} : { note } }),
   alertRules: (signal?: AbortSignal) => call<{ readonly items: readonly AlertRule[] }>("GET", "/api/alerts/rules", { signal }),
   /** For operators. */
-  saveAlertRule: (key: string, rule: AlertRuleDraft) => call<AlertRule>("PUT", alertRulePath(key), { body: rule }),
+  /** `version`: the one that was edited; 409 when another was published since. */
+  saveAlertRule: (key: string, rule: Partial<AlertRuleDraft> & { readonly version?: number }) => call<AlertRule>("PUT", alertRulePath(key), { body: rule }),
   removeAlertRule: (key: string) => call<void>("DELETE", alertRulePath(key)),
 
   simulator: (signal?: AbortSignal) => call<Simulator>("GET", "/api/simulator", { signal }),

@@ -3,6 +3,10 @@ import { useEffect, useRef } from "react";
 import { count, plural, timeOfDay } from "../format/format";
 import { useStore } from "../live/store";
 import { Link, customerHref, href, navigate } from "../router/router";
+import { useScopeName } from "../scopes/choices";
+import { scopeQuery, type Scope } from "../scopes/scope";
+import { ScopeChip } from "../scopes/ScopeChip";
+import { ScopePicker } from "../scopes/ScopePicker";
 import { Button } from "../ui/Button";
 import { FirstSteps } from "../ui/FirstSteps";
 import { Note } from "../ui/parts";
@@ -19,7 +23,8 @@ const addressAfter = 300;
 export function CustomersPage({ query }: { readonly query: URLSearchParams }) {
   useTitle("Customers");
   const asked = query.get("query") ?? "";
-  const store = useSearchStore(asked, pageSize);
+  const scope = scopeOf(query);
+  const store = useSearchStore(asked, pageSize, scope);
   const { text, found, loadingMore } = useStore(store);
   const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -38,15 +43,20 @@ export function CustomersPage({ query }: { readonly query: URLSearchParams }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       written.current = value.trim();
-      navigate(href(["customers"], { query: value.trim() }), { replace: true });
+      navigate(href(["customers"], { query: value.trim(), ...scopeQuery(scope) }), { replace: true });
     }, addressAfter);
   };
 
+  const choose = (chosen: Scope | null) => navigate(href(["customers"], { query: text.trim(), ...scopeQuery(chosen) }), { replace: true });
   const nobody = found !== null && found.items.length === 0 && found.query === "";
   return (
     <div className="page customers">
       <div className="page-head">
         <h1>Customers</h1>
+        <span className="customers-scope">
+          {scope !== null && <ScopeChip scope={scope} onClear={() => choose(null)} />}
+          <ScopePicker kinds={inOne} chosen={scope} onChoose={choose} label="Only those in" none="Everybody" />
+        </span>
         <span className="aside" role="status">
           {found && `${summary(found)} as of ${timeOfDay(found.at)}`}
         </span>
@@ -57,8 +67,9 @@ export function CustomersPage({ query }: { readonly query: URLSearchParams }) {
         label="Search by name, e-mail, phone or id"
         autoFocus
         everybody
+        within={scope !== null}
         onText={remember}
-        nobody={<NoMatch query={text.trim()} />}
+        nobody={<NoMatch query={text.trim()} scope={scope} />}
         foot={
           found?.next && found.query === text.trim() ? (
             <p className="search-more">
@@ -69,7 +80,7 @@ export function CustomersPage({ query }: { readonly query: URLSearchParams }) {
           ) : null
         }
       />
-      {nobody && text.trim() === "" && <FirstSteps />}
+      {nobody && text.trim() === "" && (scope === null ? <FirstSteps /> : <Note>Nobody is in it now.</Note>)}
     </div>
   );
 }
@@ -79,7 +90,16 @@ function summary(found: Found): string {
   return found.next === null ? plural(found.items.length, "customer", "customers") : `First ${count(found.items.length)}`;
 }
 
-function NoMatch({ query }: { readonly query: string }) {
+const inOne = ["segment", "stage"] as const;
+
+function scopeOf(query: URLSearchParams): Scope | null {
+  const [segment, stage] = [query.get("segment"), query.get("stage")];
+  return segment ? { kind: "segment", name: segment } : stage ? { kind: "stage", name: stage } : null;
+}
+
+function NoMatch({ query, scope }: { readonly query: string; readonly scope: Scope | null }) {
+  const name = useScopeName(scope);
+  if (scope !== null) return <Note>Nobody in {name} matches “{query}”.</Note>;
   return (
     <Note>
       Nobody matches “{query}”. Names, e-mail addresses, phone numbers and ids are searched by how their words begin.{" "}

@@ -11,6 +11,7 @@ import { ScopeChip } from "../scopes/ScopeChip";
 import { ScopePicker } from "../scopes/ScopePicker";
 import { useShortcut } from "../shell/useShortcuts";
 import { Button } from "../ui/Button";
+import { EmptyState } from "../ui/EmptyState";
 import { FirstSteps } from "../ui/FirstSteps";
 import { Note } from "../ui/parts";
 import { SegmentedLinks } from "../ui/Segmented";
@@ -51,6 +52,9 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
   };
   useWall(view.wall);
   useShortcut("w", view.wall ? "Leave the wall" : "Put the dashboard on a wall", () => wall(!view.wall));
+
+  // Neither figures nor a course: there is no such segment or stage (any more), or it may not be looked at now.
+  const refused = view.scope !== null && frame === null && error !== null;
 
   const picker = <WindowPicker view={view} />;
   const figures = (
@@ -106,7 +110,19 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
           </Button>
         )}
       </div>
-      {untouched ? <FirstSteps /> : <div className={stale ? "figures stale" : "figures"}>{figures}</div>}
+      {refused ? (
+        <EmptyState
+          icon="filter"
+          title={`No figures of ${scopeName}`}
+          actions={
+            <Button small onClick={() => change({ scope: null })}>
+              Show everyone
+            </Button>
+          }
+        >
+          {error}
+        </EmptyState>
+      ) : untouched ? <FirstSteps /> : <div className={stale ? "figures stale" : "figures"}>{figures}</div>}
     </div>
   );
 }

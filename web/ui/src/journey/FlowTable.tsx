@@ -57,7 +57,7 @@ export function FlowTable({ journey }: { readonly journey: Journey }) {
                 </>
               ),
             },
-            { key: "what", header: "", cell: (each) => <Badge tone={tones[each.way]}>{wayNames[each.way]}</Badge> },
+            { key: "what", header: <span className="visually-hidden">Way</span>, cell: (each) => <Badge tone={tones[each.way]}>{wayNames[each.way]}</Badge> },
             { key: "count", header: "Customers", numeric: true, cell: (each) => count(each.count) },
             { key: "part", header: "Of those who left", numeric: true, wideOnly: true, cell: (each) => (each.from === null ? "" : share(each.part)) },
           ]}

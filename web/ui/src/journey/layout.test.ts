@@ -64,8 +64,15 @@ test("Ribbons back go below all stages, and those that overlap lie apart", () =>
 
 test("Everything fits, and what is there at all is seen", () => {
   const { ribbons } = lay(...everything);
-  expect(depth(lay(...everything))).toBeLessThanOrEqual(size.across + 20);
+  expect(depth(lay(...everything))).toBeLessThanOrEqual(size.across);
   expect(Math.min(...ribbons.map((each) => each.thickness))).toBeGreaterThanOrEqual(1.5);
+});
+
+test("What there is room for is used", () => {
+  expect(depth(lay(...everything))).toBeGreaterThan(size.across * 0.95);
+  const many = lay(...everything.map((each) => ({ ...each, count: each.count * 1_000 })));
+  expect(depth(many)).toBeLessThanOrEqual(size.across);
+  expect(depth(many)).toBeGreaterThan(size.across * 0.95);
 });
 
 test("A handful of customers is not drawn like a crowd, and nothing draws nothing", () => {

@@ -40,6 +40,8 @@ const thinnest = 1.5;
 /** One customer is not drawn like a crowd. */
 const thickestEach = 18;
 const gap = 6;
+/** Within a turn back there is room to see that it is one. */
+const turn = 14;
 const margin = 4;
 
 interface Lane {
@@ -47,16 +49,27 @@ interface Lane {
   readonly thickness: number;
 }
 
-export function layout(count: number, flows: readonly Flow[], size: Size): Layout {
-  const step = size.along / Math.max(1, count);
+/** As large as fits: pixels for one customer are found by trying. */
+export function layout(count: number, flows: readonly Flow[], { along, across }: Size): Layout {
+  let [low, high] = [0, thickestEach];
+  let drawn = arrange(count, flows, along, high);
+  if (depth(drawn) <= across) return drawn;
+  for (let step = 0; step < 24; step++) {
+    const scale = (low + high) / 2;
+    drawn = arrange(count, flows, along, scale);
+    if (depth(drawn) <= across) low = scale;
+    else high = scale;
+  }
+  return arrange(count, flows, along, low);
+}
+
+function arrange(count: number, flows: readonly Flow[], along: number, scale: number): Layout {
+  const step = along / Math.max(1, count);
   const middle = (index: number) => (index + 0.5) * step;
   const forward = flows.filter((each) => each.end > each.start);
   const backward = flows.filter((each) => each.end < each.start);
-  const share = backward.length === 0 ? 1 : forward.length === 0 ? 0.35 : 0.68;
-  const scale = scaleOf(count, forward, backward, size.across * share - 2 * margin, size.across * (1 - share) - margin);
   const thick = (flow: Flow) => Math.max(thinnest, flow.count * scale);
 
-  // Thin ribbons that are drawn thicker than they are may need more room than there is: everything moves together a little.
   const stages = Array.from({ length: count }, (_, index) => {
     const sum = (these: readonly Flow[]) => these.reduce((total, each) => total + thick(each), 0);
     const thickness = Math.max(3, sum(flows.filter((each) => each.end === index)), sum(flows.filter((each) => each.start === index)));
@@ -84,7 +97,7 @@ export function layout(count: number, flows: readonly Flow[], size: Size): Layou
     const thickness = thick(flow);
     const end = inAt.get(flow) ?? ground;
     if (flow.start < 0) {
-      const from = middle(flow.end) - Math.min(step * 0.42, 64);
+      const from = middle(flow.end) - Math.min(step * 0.34, 40);
       return { flow, thickness, path: [{ kind: "move", to: [from, end] }, { kind: "line", to: [middle(flow.end) - stageLength / 2, end] }] };
     }
     let [along, across] = [middle(flow.start) + stageLength / 2, outAt.get(flow) ?? ground];
@@ -101,24 +114,6 @@ export function layout(count: number, flows: readonly Flow[], size: Size): Layou
 
   return { stages: boxes, ribbons: [...ribbons, ...returning(backward, thick, ground, step, middle, inAt, outAt)] };
 }
-
-/** Pixels for one customer: as much as fits. */
-function scaleOf(count: number, forward: readonly Flow[], backward: readonly Flow[], above: number, below: number): number {
-  let scale = thickestEach;
-  for (let index = 0; index < count; index++) {
-    const through = forward.filter((each) => each.start >= 0 && each.start < index && index < each.end);
-    const all = [...forward, ...backward];
-    const into = sum(all.filter((each) => each.end === index));
-    const out = sum(all.filter((each) => each.start === index));
-    const customers = Math.max(into, out) + sum(through);
-    if (customers > 0) scale = Math.min(scale, Math.max(0.0001, above - through.length * gap) / customers);
-  }
-  const back = sum(backward);
-  if (back > 0) scale = Math.min(scale, Math.max(0.0001, below - (backward.length + 1) * gap) / back);
-  return scale;
-}
-
-const sum = (flows: readonly Flow[]) => flows.reduce((total, each) => total + each.count, 0);
 
 /**
  * Where each ribbon meets its stage: those that pass above the others come in and go out on top, those that go back
@@ -163,7 +158,7 @@ function returning(
   return sorted.map((flow): Ribbon => {
     const thickness = thick(flow);
     const under = placed.filter((each) => each.from < flow.start + 0.5 && each.to > flow.end - 0.5).reduce((low, each) => Math.max(low, each.bottom), ground);
-    const lane = under + gap + thickness / 2;
+    const lane = under + (under === ground ? turn : gap) + thickness / 2;
     placed.push({ from: flow.end - 0.4, to: flow.start + 0.4, bottom: lane + thickness / 2 });
     const right = middle(flow.start) + stageLength / 2;
     const left = middle(flow.end) - stageLength / 2;

@@ -15,7 +15,7 @@ export function ScopeChip({ scope, label, name, onClear }: ScopeChipProps) {
   const which = scope ? known : name;
   return (
     <button type="button" className="scope-chip" onClick={onClear} title={`Show everything again, not only: ${what} ${which}`} aria-label={`Clear the filter: ${what} ${which}`}>
-      <span className="scope-chip-kind">{what}</span>
+      <span className="scope-chip-kind">{what}</span>{" "}
       <span className="scope-chip-name">{which}</span>
       <Icon name="close" />
     </button>

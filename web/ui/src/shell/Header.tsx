@@ -30,7 +30,7 @@ interface HeaderProps {
 export function Header({ session, screens, here, inside }: HeaderProps) {
   const places = screens.flatMap(({ nav }) => (nav && !nav.apart ? [nav] : []));
   const folded = useMedia(narrow);
-  const shown = places.find(({ href }) => href === `/${here}`)?.label ?? "Menu";
+  const shown = screens.find(({ nav }) => nav?.href === `/${here}`)?.nav?.label ?? "Menu";
   return (
     <header className="top">
       <div className="top-inner">

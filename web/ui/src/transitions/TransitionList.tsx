@@ -80,7 +80,12 @@ export function TransitionList({ filter: { segment, stage, customer }, title, wh
             {error}{" "}
             <Button small onClick={() => store.retry()}>
               Try again
-            </Button>
+            </Button>{" "}
+            {filtered && onClear && (
+              <Button small onClick={onClear}>
+                Clear the filter
+              </Button>
+            )}
           </p>
         )}
         {items.length > 0 && error === null && (
@@ -169,7 +174,12 @@ const Row = memo(function Row({ each, lights }: { readonly each: Transition; rea
         {verb(each)} <Link href={each.kind === "stage" ? href(["journey"], { stage: each.name }) : href(["segments", each.key])}>{each.name}</Link>
         {each.from !== null && <span className="aside"> from {each.from}</span>}
         {because !== "" && <span className="transition-why">, because {because}</span>}
-        {by !== "" && <span className="badge">{by}</span>}
+        {by !== "" && (
+          <>
+            {" "}
+            <span className="badge">{by}</span>
+          </>
+        )}
       </p>
       <time dateTime={each.at} title={exactly(each)}>
         {clockOf(each.at)}

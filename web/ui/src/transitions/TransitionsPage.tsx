@@ -27,8 +27,8 @@ export function TransitionsPage({ query }: { readonly query: URLSearchParams }) 
         onClear={() => go({ segment: null, stage: null, customer: null })}
         tools={
           <>
-            <ScopePicker kinds={["segment", "stage"]} chosen={scope} onChoose={choose} label="Only" none="Everything" />
             {scope !== null && <ScopeChip scope={scope} onClear={() => choose(null)} />}
+            <ScopePicker kinds={["segment", "stage"]} chosen={scope} onChoose={choose} label="Only" none="Everything" />
             {customer !== null && (
               <ScopeChip label="Customer" name={customer} onClear={() => go({ customer: null })} />
             )}

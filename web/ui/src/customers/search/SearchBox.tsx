@@ -24,6 +24,8 @@ interface SearchBoxProps {
   readonly autoFocus?: boolean;
   /** Shown while nothing is typed, after those who were opened last. */
   readonly everybody?: boolean;
+  /** Only some are searched: who was opened before may not be among them. */
+  readonly within?: boolean;
   readonly onText: (text: string) => void;
   readonly onOpened?: () => void;
   /** Under the list. */
@@ -32,14 +34,14 @@ interface SearchBoxProps {
   readonly nobody?: ReactNode;
 }
 
-export function SearchBox({ store, field, label, floating = false, autoFocus = false, everybody = false, onText, onOpened, foot, nobody }: SearchBoxProps) {
+export function SearchBox({ store, field, label, floating = false, autoFocus = false, everybody = false, within = false, onText, onOpened, foot, nobody }: SearchBoxProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const { text, found, busy, problem } = useStore(store);
   const [open, setOpen] = useState(!floating);
   const query = text.trim();
-  const recent = useRecent(open && query === "");
-  const groups = groupsOf(query, recent, found?.items ?? [], found?.query ?? "", everybody);
+  const recent = useRecent(open && query === "" && !within);
+  const groups = groupsOf(query, within ? noRows : recent, found?.items ?? [], found?.query ?? "", everybody);
   const rows = groups.flatMap((group) => group.rows);
   const [chosen, setChosen] = useState<string | null>(null);
   // While typing the first one is chosen: Enter opens the best answer.
@@ -181,6 +183,8 @@ export function SearchBox({ store, field, label, floating = false, autoFocus = f
     </div>
   );
 }
+
+const noRows: readonly CustomerRow[] = [];
 
 /** Who was opened last stands on top, and not again among everybody. */
 function groupsOf(query: string, recent: readonly CustomerRow[], items: readonly CustomerRow[], asked: string, everybody: boolean): readonly Group[] {

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { CustomerRow } from "../../api/contract";
 import { api, ApiError } from "../../api/http";
 import { useStore } from "../../live/store";
+import { parseScope, scopeQuery, scopeText, type Scope } from "../../scopes/scope";
 import { session } from "../../session/session";
 import { RecentCustomers, rowOfView, type Keeper } from "./recent";
 import { SearchStore } from "./store";
@@ -17,9 +18,14 @@ function keeper(): Keeper | null {
 
 export const recentCustomers = new RecentCustomers(typeof window === "undefined" ? null : keeper());
 
-export function useSearchStore(text: string, limit: number): SearchStore {
+/** `scope`: only those who are in a segment or a stage. */
+export function useSearchStore(text: string, limit: number, scope: Scope | null = null): SearchStore {
+  const within = scopeText(scope);
   // The text is where it begins; from then on the field is its own.
-  const store = useMemo(() => new SearchStore((query, cursor, signal) => api.customers({ query, cursor, limit }, signal), text), [limit]);
+  const store = useMemo(() => {
+    const filter = scopeQuery(parseScope(within));
+    return new SearchStore((query, cursor, signal) => api.customers({ query, cursor, limit, ...filter }, signal), text);
+  }, [limit, within]);
   useEffect(() => () => store.close(), [store]);
   return store;
 }

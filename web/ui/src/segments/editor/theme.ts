@@ -3,7 +3,7 @@ import { EditorView } from "@codemirror/view";
 
 export const theme = EditorView.theme({
   "&": {
-    minHeight: "8.5rem",
+    minHeight: "var(--rule-height, 8.5rem)",
     border: "1px solid var(--line-strong)",
     borderRadius: "var(--radius-s)",
     background: "var(--surface)",
@@ -11,7 +11,7 @@ export const theme = EditorView.theme({
     fontSize: "var(--text-m)",
   },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-1px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", minHeight: "8.5rem" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", minHeight: "var(--rule-height, 8.5rem)" },
   ".cm-content": { padding: "var(--s3) 0", caretColor: "var(--text)" },
   ".cm-line": { padding: "0 var(--s3)" },
   ".cm-placeholder": { color: "var(--faint)" },
