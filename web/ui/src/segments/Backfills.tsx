@@ -2,19 +2,23 @@
 import type { Backfill } from "../api/contract";
 import { count, duration, milliseconds, plural, rate } from "../format/format";
 import { atWork, type LiveSegments } from "../live/segments";
+import { useStore } from "../live/store";
 import { useNow } from "../ui/useNow";
+import { segmentList } from "./list/useSegments";
+import { reasonIn } from "./reason";
 import { timeLeft } from "./timeLeft";
 
 export function Backfills({ live }: { readonly live: LiveSegments }) {
   const now = useNow();
+  const { items } = useStore(segmentList);
   return (
     <div className="backfills">
-      {atWork(live, now).map((each) => (each.state === "done" ? <Over key={each.id} backfill={each} /> : <Progress key={each.id} backfill={each} />))}
+      {atWork(live, now).map((each) => (each.state === "done" ? <Over key={each.id} backfill={each} reason={reasonIn(each, items)} /> : <Progress key={each.id} backfill={each} reason={reasonIn(each, items)} />))}
     </div>
   );
 }
 
-function Over({ backfill: { reason, done, changed, startedAt, finishedAt } }: { readonly backfill: Backfill }) {
+function Over({ backfill: { done, changed, startedAt, finishedAt }, reason }: { readonly backfill: Backfill; readonly reason: string }) {
   const took = finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt);
   return (
     <div className="backfill over" role="status">
@@ -29,8 +33,8 @@ function Over({ backfill: { reason, done, changed, startedAt, finishedAt } }: { 
   );
 }
 
-function Progress({ backfill }: { readonly backfill: Backfill }) {
-  const { reason, state, done, total, changed, perSecond } = backfill;
+function Progress({ backfill, reason }: { readonly backfill: Backfill; readonly reason: string }) {
+  const { state, done, total, changed, perSecond } = backfill;
   const left = timeLeft(backfill);
   const part = total === 0 ? 0 : Math.min(1, done / total);
   return (

@@ -1,9 +1,9 @@
-import type { Role } from "../api/contract";
+import { roles, type Role } from "../api/contract";
 import { useStore } from "../live/store";
 import { session } from "./session";
 
-/** Whether whoever is signed in has that role. */
+/** Whether whoever is signed in has that role or one that may do more. */
 export function useRole(role: Role): boolean {
   const state = useStore(session);
-  return state.status === "in" && state.session.roles.includes(role);
+  return state.status === "in" && roles.slice(roles.indexOf(role)).some((each) => state.session.roles.includes(each));
 }
