@@ -122,7 +122,7 @@ sealed partial class Checker(RuleUse use, Problems problems)
             case InTest list:
                 return In(node, scalar, list);
             case Syntax.AgeTest:
-                problems.Add(node.Test.Span, Needs(scalar, Hint(scalar)));
+                problems.Add(node.Test.Span, $"{scalar.Path} has no age: an instant such as orders.last has one; how often something happened within a window is count(orders, 7d)");
                 return null;
             default:
                 problems.Add(Place(node), Needs(scalar, Hint(scalar)));
@@ -180,7 +180,7 @@ sealed partial class Checker(RuleUse use, Problems problems)
             default:
                 var number = value.Kind == LiteralKind.Text && decimal.TryParse(value.Text, NumberStyles.Number, CultureInfo.InvariantCulture, out var quoted) ? Literals.Number(quoted)
                     : value.Kind == LiteralKind.Money ? Literals.Number(value.Number) : null;
-                problems.Add(value.Span, value.Kind == LiteralKind.Word && FieldCatalogue.Find([.. value.Text.Split('.').Select(part => new PathPart(value.Span, part, false))]) is not null
+                problems.Add(value.Span, IsField(value)
                     ? $"a field is compared with a value such as {Hint(scalar)}, not with another field"
                     : Needs(scalar, Hint(scalar)), number);
                 return null;
@@ -206,7 +206,7 @@ sealed partial class Checker(RuleUse use, Problems problems)
             case CompareTest { Value.Kind: LiteralKind.Date } compare:
                 if (compare.Comparison is not (Comparison.Equal or Comparison.NotEqual))
                     return new TimeQuestion(node.Span, time, compare.Comparison, (long)compare.Value.Number);
-                problems.Add(compare.Span, $"an instant is hardly ever met to the millisecond: use <, <=, > or >= , for a day {time.Path} >= 2026-01-31 and {time.Path} < 2026-02-01");
+                problems.Add(compare.Span, $"an instant is hardly ever met to the millisecond: use < or >=; for a whole day {time.Path} >= 2026-01-31 and {time.Path} < 2026-02-01");
                 return null;
             case CompareTest { Value.Kind: LiteralKind.Duration } compare:
                 var word = compare.Comparison is Comparison.More or Comparison.AtLeast ? "older than" : "within";
@@ -273,7 +273,10 @@ sealed partial class Checker(RuleUse use, Problems problems)
         if (value.Kind == LiteralKind.Text)
             return value.Text;
         var written = value.Kind is LiteralKind.Word or LiteralKind.YesNo ? value.Text : value.Kind == LiteralKind.Number ? Literals.Number(value.Number) : null;
-        problems.Add(value.Span, $"{source.Path} is compared with text, which is put in quotes", written is null ? null : Field.Quote(written));
+        if (IsField(value))
+            problems.Add(value.Span, "a field is compared with a value such as \"pro\", not with another field");
+        else
+            problems.Add(value.Span, written is null ? $"{source.Path} is compared with text" : "text is put in quotes", written is null ? null : Field.Quote(written));
         return null;
     }
 
@@ -356,9 +359,13 @@ sealed partial class Checker(RuleUse use, Problems problems)
         var most = window.Of.Kept - (compare.Comparison is Comparison.AtLeast or Comparison.Less ? 0 : 1);
         if (number <= most)
             return new CountQuestion(node.Span, window, compare.Comparison, (int)number);
-        problems.Add(compare.Value.Span, string.Create(CultureInfo.InvariantCulture, $"the latest {window.Of.Kept} times are kept, so within a window {most} is the most that can be compared with {compare.Comparison.Symbol()}; count({window.Of.Path}) without a window counts all"));
+        problems.Add(compare.Value.Span, string.Create(CultureInfo.InvariantCulture, $"of these the latest {window.Of.Kept} are kept, so within a window {most} is the most to compare with by {compare.Comparison.Symbol()}; count({window.Of.Path}) without a window counts all"));
         return null;
     }
+
+    static bool IsField(Literal value) =>
+        value.Kind == LiteralKind.Word && value.Text.Contains('.', StringComparison.Ordinal)
+        && FieldCatalogue.Find([.. value.Text.Split('.').Select(part => new PathPart(value.Span, part.Trim(), false))]) is not null;
 
     // A question that is missing is missed behind its field.
     static Span Place(TestNode node) => node.Test is BareTest ? node.Operand.Span : node.Test.Span;

@@ -45,6 +45,13 @@ sealed class Story(string id = "ada")
         return this;
     }
 
+    public Story Join(string segment, double minute)
+    {
+        var at = Start.AddMinutes(minute);
+        State.Apply(new(State.Version + 1, EntryKind.SegmentJoined, Channel.Server, null, segment, at, at, new DecisionBody(DecisionCause.Event, null, 1, null, null).ToJson()));
+        return this;
+    }
+
     public Story Absorb(string from, params JournalEntry[] entries)
     {
         var body = new AbsorbedBody(from, entries.Length, [], []);

@@ -42,15 +42,18 @@ static class FieldCatalogue
 
         if (parts.Count == 1 && Array.Exists(Functions, name => name.Equals(parts[0].Text, StringComparison.OrdinalIgnoreCase)))
             return new($"{written} is a function: {Example(parts[0].Text)}");
+        var paths = All.SelectMany(field => field.Paths).ToList();
+        var below = paths.Where(path => path.StartsWith($"{written}.", StringComparison.OrdinalIgnoreCase)).Take(6).ToList();
+        if (below.Count > 0)
+            return new($"'{Parser.Cut(written)}' is several fields: {string.Join(", ", below)}", below.Find(path => path.EndsWith(".count", StringComparison.Ordinal) && !path.Contains('<', StringComparison.Ordinal)));
         if (Words.Nearest(written, Spellings(parts)) is { } near)
             return new($"unknown field '{Parser.Cut(written)}'; did you mean '{near}'?", near);
-        var below = All.SelectMany(field => field.Paths).Where(path => path.StartsWith($"{written}.", StringComparison.OrdinalIgnoreCase)).Take(6).ToList();
-        if (below.Count > 0)
-            return new($"'{written}' is several fields: {string.Join(", ", below)}", below.Count == 1 && !below[0].Contains('<', StringComparison.Ordinal) ? below[0] : null);
-        var beside = All.SelectMany(field => field.Paths).Where(path => path.StartsWith($"{parts[0].Text}.", StringComparison.OrdinalIgnoreCase)).Take(8).ToList();
-        return new(beside.Count > 0
-            ? $"unknown field '{Parser.Cut(written)}'; there are {string.Join(", ", beside)}"
-            : $"unknown field '{Parser.Cut(written)}'; a trait is written traits.{Parser.Cut(written)}, an event count(\"{Parser.Cut(written)}\")");
+        var beside = paths.Where(path => path.StartsWith($"{parts[0].Text}.", StringComparison.OrdinalIgnoreCase)).Take(8).ToList();
+        if (beside.Count > 0)
+            return new($"unknown field '{Parser.Cut(written)}'; there are {string.Join(", ", beside)}");
+        return new(
+            $"unknown field '{Parser.Cut(written)}'; a trait is written traits.{Parser.Cut(written)}, an event count(\"{Parser.Cut(written)}\")",
+            parts.Count == 1 && !parts[0].Quoted ? $"traits.{written}" : null);
     }
 
     static readonly string[] Functions = ["count", "sum", "last", "first"];

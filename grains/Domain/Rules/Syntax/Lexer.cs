@@ -211,9 +211,20 @@ sealed class Lexer(string text, Problems problems)
         if (char.IsHighSurrogate(c) && _at < text.Length && char.IsLowSurrogate(text[_at]))
             _at++;
         var money = c switch { '£' => "GBP", '€' => "EUR", '$' => "USD", '¥' => "JPY", _ => null };
-        problems.Add(From(start), money is null
-            ? $"{Shown(start)} can't be read: rules are made of names, numbers, text in quotes, brackets and = != < <= > >="
-            : $"write the currency as its code behind the amount: 500 {money}");
+        if (money is null)
+        {
+            problems.Add(From(start), $"{Shown(start)} can't be read: rules are made of names, numbers, text in quotes, brackets and = != < <= > >=");
+            return;
+        }
+
+        // The number itself is read next.
+        var end = _at;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '.'))
+            end++;
+        problems.Add(
+            new(start, end - start),
+            $"write the currency as its code behind the amount: {(end > _at ? text[_at..end] : "500")} {money}",
+            end > _at ? $"{text[_at..end]} {money}" : null);
     }
 
     string Shown(int start)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CustomerGrains.Domain.Rules.Syntax;
 
@@ -52,20 +53,56 @@ sealed partial class Parser
         var arguments = new List<Literal>();
         while (!Current.IsSymbol(")"))
         {
-            if (arguments.Count > 0 && !Current.IsSymbol(","))
+            if (arguments.Count > 0 && !Current.IsSymbol(",") && !IsUnquoted(arguments))
             {
                 problems.Add(Current.Span, $"a comma or ) is expected before {Shown(Current)}");
-                return null;
+                return Skipped<CallOperand>();
             }
 
+            if (Current.IsSymbol(")"))
+                break;
             if (arguments.Count > 0)
                 Take();
             if (Argument() is not { } argument)
-                return null;
+                return Skipped<CallOperand>();
             arguments.Add(argument);
         }
 
         return new(Span.Between(name.Span, Take().Span), name.Span, name.Text, arguments);
+    }
+
+    // count(Product Viewed, 7d): the words are one name that wants quotes. It is read as if it had them, so that the rest is checked too.
+    bool IsUnquoted(List<Literal> arguments)
+    {
+        if (arguments[^1].Kind != LiteralKind.Word || Current.Kind != TokenKind.Word)
+            return false;
+        var span = arguments[^1].Span;
+        while (Current.Kind is TokenKind.Word or TokenKind.Number)
+            span = Span.Between(span, Take().Span);
+        if (!Current.IsSymbol(",") && !Current.IsSymbol(")"))
+            return false;
+        var name = text.Substring(span.Start, span.Length);
+        problems.Add(span, "names of events are put in quotes", Fields.Field.Quote(name));
+        arguments[^1] = new(span, LiteralKind.Text, 0, name);
+        return true;
+    }
+
+    // Past the end of a list that has an error, or to where the next condition may begin.
+    T? Skipped<T>()
+        where T : class
+    {
+        for (var open = 0; Current.Kind != TokenKind.End && !Current.Is("and") && !Current.Is("or"); Take())
+        {
+            if (open == 0 && Current.IsSymbol(")"))
+            {
+                Take();
+                break;
+            }
+
+            open += Current.IsSymbol("(") ? 1 : Current.IsSymbol(")") ? -1 : 0;
+        }
+
+        return null;
     }
 
     // channel "web", or a value.
@@ -86,7 +123,7 @@ sealed partial class Parser
             if (!start.IsSymbol(symbol))
                 continue;
             Take();
-            return Value("a value") is { } value ? new CompareTest(Span.Between(start.Span, value.Span), comparison, value) : null;
+            return Value("a value") is { } value ? new CompareTest(Span.Between(start.Span, Whole(value).Span), comparison, value) : null;
         }
 
         if (start.Is("and") || start.Is("or") || start.Kind == TokenKind.End || start.IsSymbol(")"))
@@ -97,16 +134,16 @@ sealed partial class Parser
             return start.IsSymbol("(") || start.Kind != TokenKind.Symbol ? Unasked(start) : new BareTest(operand.Span);
         }
 
-        return WordTest(start, negated: false);
+        return WordTest(start, operand, negated: false);
     }
 
-    Test? WordTest(Token start, bool negated)
+    Test? WordTest(Token start, Operand operand, bool negated)
     {
         Take();
         if (start.Is("not") && !negated && (Current.Is("in") || Current.Is("within") || Current.Is("older") || Current.Is("has") || Current.Is("contains")))
-            return Current.Is("in") ? WordTest(Current, negated: true) : Misplaced(start);
+            return Current.Is("in") ? WordTest(Current, operand, negated: true) : Misplaced(start);
         if (start.Is("in"))
-            return List() is { } list ? new InTest(Span.Between(start.Span, list[^1].Span), negated, list) : null;
+            return List() is { } list ? new InTest(Span.Between(start.Span, tokens[_at - 1].Span), negated, list) : null;
         if (start.Is("has"))
             return Has(start);
         if (start.Is("contains"))
@@ -120,8 +157,20 @@ sealed partial class Parser
         if (start.Is("within"))
             return Age(start, older: false);
         _at--;
-        return Unasked(start);
+        return start.Is("between") ? Between(start, operand) : Unasked(start);
     }
+
+    Test? Between(Token start, Operand operand)
+    {
+        Take();
+        string? instead = null;
+        if (Value("a value") is { } least && Current.Is("and") && Take() is var _ && Value("a value") is { } most)
+            instead = $">= {TextOf(least.Span)} and {TextOf(operand.Span)} <= {TextOf(most.Span)}";
+        problems.Add(Span.Between(start.Span, tokens[_at - 1].Span), "there is no between: write >= the least and <= the most", instead);
+        return null;
+    }
+
+    string TextOf(Span span) => text.Substring(span.Start, span.Length);
 
     Test? Misplaced(Token not)
     {
@@ -132,9 +181,13 @@ sealed partial class Parser
     Test? Unasked(Token at)
     {
         var near = at.Kind == TokenKind.Word ? NearestQuestion(at.Text) : null;
-        problems.Add(at.Span, near is null
+        var span = at.Span;
+        // younger than 3d
+        if (near == "within" && Following.Is("than"))
+            span = Span.Between(span, Following.Span);
+        problems.Add(span, near is null
             ? $"a question such as >= 2, is known or within 7d is expected before {Shown(at)}"
-            : $"'{at.Text}' is no question; did you mean '{near}'?", near);
+            : $"'{TextOf(span)}' is no question; did you mean '{near}'?", near);
         return null;
     }
 
@@ -175,7 +228,7 @@ sealed partial class Parser
         if (all || Current.Is("any"))
             Take();
         if (Current.IsSymbol("("))
-            return List() is { } list ? new(Span.Between(start.Span, list[^1].Span), all, list) : null;
+            return List() is { } list ? new(Span.Between(start.Span, tokens[_at - 1].Span), all, list) : null;
         return Value("a text") is { } value ? new(Span.Between(start.Span, value.Span), all, [value]) : null;
     }
 
@@ -214,12 +267,11 @@ sealed partial class Parser
             if (values.Count == 0 && Current.IsSymbol(")"))
             {
                 problems.Add(Span.Between(separator.Span, Current.Span), "the list is empty: write the values in it");
-                Take();
-                return null;
+                return Skipped<List<Literal>>();
             }
 
             if (Value("a value") is not { } value)
-                return null;
+                return Skipped<List<Literal>>();
             values.Add(value);
         }
         while (Current.IsSymbol(","));
@@ -227,13 +279,32 @@ sealed partial class Parser
         if (!Current.IsSymbol(")"))
         {
             problems.Add(Current.Span, $"a comma or ) is expected before {Shown(Current)}");
-            return null;
+            return Skipped<List<Literal>>();
         }
 
+        Take();
         if (values.Count > MaxValues)
             problems.Add(values[MaxValues].Span, string.Create(CultureInfo.InvariantCulture, $"a list has at most {MaxValues} values"));
-        values[^1] = values[^1] with { Span = Span.Between(values[^1].Span, Take().Span) };
         return values;
+    }
+
+    // 1,000 is a habit, and a list elsewhere.
+    Literal Whole(Literal value)
+    {
+        if (value.Kind != LiteralKind.Number || !Current.IsSymbol(",") || Current.Span.Start != value.Span.End
+            || Following is not { Kind: TokenKind.Number, Text.Length: 3 } || Following.Span.Start != Current.Span.End)
+            return value;
+        var digits = new StringBuilder(text, value.Span.Start, value.Span.Length, 64);
+        var span = value.Span;
+        while (Current.IsSymbol(",") && Following is { Kind: TokenKind.Number, Text.Length: 3 })
+        {
+            Take();
+            digits.Append(Current.Text);
+            span = Span.Between(span, Take().Span);
+        }
+
+        problems.Add(span, "numbers are written without commas", digits.ToString());
+        return value;
     }
 
     Literal? Value(string expected)
@@ -302,7 +373,8 @@ sealed partial class Parser
             return null;
         }
 
-        if (word.Text.Length == 3 && word.Text.All(char.IsAsciiLetter))
+        // 2 nps.last is no currency but the next condition.
+        if (word.Text.Length == 3 && word.Text.All(char.IsAsciiLetter) && !Following.IsSymbol(".") && !Following.IsSymbol("("))
         {
             Take();
             return new(span, LiteralKind.Money, number.Number, word.Text.ToUpperInvariant());

@@ -85,11 +85,11 @@ sealed partial class Parser(string text, List<Token> tokens, Problems problems)
     bool MissingJoin()
     {
         if (Current.IsSymbol(","))
-            problems.Add(Current.Span, "conditions are joined by and or or, not by a comma; numbers are written without one: 1000");
+            problems.Add(Current.Span, "conditions are joined by 'and' or 'or', not by a comma; numbers are written without one: 1000");
         else if (Current.Kind == TokenKind.Symbol && !Current.IsSymbol("("))
             problems.Add(Current.Span, $"{Shown(Current)} is not expected here");
         else
-            problems.Add(Current.Span, $"and or or is missing before {Shown(Current)}", $"and {Current.Text}");
+            problems.Add(Current.Span, $"'and' or 'or' is missing before {Shown(Current)}", $"and {Current.Text}");
         if (Current.Kind != TokenKind.Symbol || Current.IsSymbol("("))
             return true;
         Recover();
