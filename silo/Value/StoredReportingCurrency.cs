@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CustomerGrains.Silo.Value;
 
 /// <summary>
-/// The configured reporting currency, or else the first one that arrives: it is written down then and kept. Until one arrives it is US dollars, of which
-/// there are none yet.
+/// The configured reporting currency, or else the first one that arrives: it is written down before the money itself is, so that rules measure that money in
+/// it, and kept. Until one arrives it is US dollars, of which there are none yet.
 /// </summary>
 sealed partial class StoredReportingCurrency(ValueOptions options, ISettingStore settings, ILogger<StoredReportingCurrency> logger)
     : IReportingCurrency, ICommitObserver, IHostedService
@@ -22,6 +22,19 @@ sealed partial class StoredReportingCurrency(ValueOptions options, ISettingStore
     volatile bool _settled = options.ReportingCurrency is not null;
 
     public ReportingCurrency Current => _current;
+
+    public bool IsSettled => _settled;
+
+    public async ValueTask SettleAsync(string currency, CancellationToken cancellationToken)
+    {
+        if (_settled)
+        {
+            return;
+        }
+
+        // The first word counts, whoever said it: another process may have been first.
+        Settle(await settings.GetOrAddAsync(Setting, currency, cancellationToken));
+    }
 
     public void OnCommitted(IReadOnlyList<Commit> commits)
     {
@@ -68,8 +81,12 @@ sealed partial class StoredReportingCurrency(ValueOptions options, ISettingStore
 
     void Settle(string currency)
     {
+        if (_current.Currency != currency)
+        {
+            _current = new(currency, options.Rates);
+        }
+
         _settled = true;
-        _current = new(currency, options.Rates);
     }
 
     async Task KeepAsync(string currency)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CustomerGrains.Contracts.Customers;
+using CustomerGrains.Contracts.Decisions;
 using CustomerGrains.Contracts.Identity;
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Domain.Journal;
@@ -8,6 +9,7 @@ using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Domain.Value;
 using CustomerGrains.Grains;
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Grains.Rules;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +25,10 @@ public sealed class GrainWorld : IAsyncLifetime
     public MemoryJournal Journal { get; private set; } = new();
 
     public FakeClock Clock { get; } = new();
+
+    public FixedRuleBook Rules { get; } = FixedRuleBook.Default;
+
+    public TestCurrency Currency { get; } = new("GBP");
 
     public ICustomerGrain Customer(string id) => _cluster.Client.GetGrain<ICustomerGrain>(id);
 
@@ -47,6 +53,29 @@ public sealed class GrainWorld : IAsyncLifetime
         Journal.NextFault = _ => Fault.Full;
         await Customer(id).Record(Batch(Track(id, $"forget-{Guid.NewGuid():N}")));
         Journal.NextFault = _ => Fault.None;
+    }
+
+    /// <summary>What the sweeper does: ticks whoever is due until nobody is. Replies that ask to come again are left due.</summary>
+    public async Task SweepAsync()
+    {
+        for (var round = 0; round < 1_000; round++)
+        {
+            var due = Journal.DueAt(Clock.GetUtcNow());
+            if (due.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var (id, at) in due)
+            {
+                if ((await Customer(id).Tick(at)).Outcome is not DecideStatus.Done)
+                {
+                    return;
+                }
+            }
+        }
+
+        throw new InvalidOperationException("Somebody stays due for ever.");
     }
 
     /// <summary>The customer's document, without the instant at which it was asked for.</summary>
@@ -93,7 +122,8 @@ public sealed class GrainWorld : IAsyncLifetime
             silo.Services.AddCustomerGrains();
             silo.Services.AddSingleton<IJournal>(Journal);
             silo.Services.AddSingleton<IJournalReader>(Journal);
-            silo.Services.AddSingleton<IReportingCurrency>(new Pounds());
+            silo.Services.AddSingleton<IReportingCurrency>(Currency);
+            silo.Services.AddSingleton<IRuleBook>(Rules);
             silo.Services.AddSingleton<TimeProvider>(new CalendarOf(Clock));
         });
         _cluster = builder.Build();
@@ -105,9 +135,25 @@ public sealed class GrainWorld : IAsyncLifetime
     {
         public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
     }
+}
 
-    sealed class Pounds : IReportingCurrency
+/// <summary>A reporting currency that is settled, or waits for the first that arrives.</summary>
+public sealed class TestCurrency(string? settled) : IReportingCurrency
+{
+    public ReportingCurrency Current { get; private set; } = new(settled ?? "USD", new Dictionary<string, decimal>());
+
+    public bool IsSettled { get; private set; } = settled is not null;
+
+    /// <summary>As if nothing had ever arrived.</summary>
+    public void Unsettle() => (Current, IsSettled) = (new("USD", new Dictionary<string, decimal>()), false);
+
+    public ValueTask SettleAsync(string currency, CancellationToken cancellationToken)
     {
-        public ReportingCurrency Current { get; } = new("GBP", new Dictionary<string, decimal>());
+        if (!IsSettled)
+        {
+            (Current, IsSettled) = (new(currency, new Dictionary<string, decimal>()), true);
+        }
+
+        return ValueTask.CompletedTask;
     }
 }

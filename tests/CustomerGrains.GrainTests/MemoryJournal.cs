@@ -33,6 +33,7 @@ public sealed class MemoryJournal : IJournal, IJournalReader
     readonly Dictionary<string, List<JournalEntry>> _journals = new(StringComparer.Ordinal);
     readonly Dictionary<(string Scope, long Minute, string Metric, string Dimension), decimal> _counters = [];
     readonly Dictionary<(string, UInt128), DateTimeOffset> _evicted = [];
+    readonly Dictionary<string, long> _due = new(StringComparer.Ordinal);
     readonly Dictionary<string, CustomerRow> _rows = new(StringComparer.Ordinal);
 
     /// <summary>Asked before each commit; by default nothing goes wrong.</summary>
@@ -60,6 +61,18 @@ public sealed class MemoryJournal : IJournal, IJournalReader
     public CustomerRow? RowOf(string customerId)
     {
         lock (_lock) return _rows.GetValueOrDefault(customerId);
+    }
+
+    /// <summary>When the customer is due, in Unix milliseconds; null if she is not.</summary>
+    public long? DueOf(string customerId)
+    {
+        lock (_lock) return _due.TryGetValue(customerId, out var due) ? due : null;
+    }
+
+    /// <summary>Who is due at an instant, the longest overdue first.</summary>
+    public IReadOnlyList<(string CustomerId, long DueAt)> DueAt(DateTimeOffset now)
+    {
+        lock (_lock) return [.. _due.Where(due => due.Value <= now.ToUnixTimeMilliseconds()).OrderBy(due => due.Value).Select(due => (due.Key, due.Value))];
     }
 
     /// <summary>All counters that are not zero, those over all time included: (scope, minute, metric, dimension) to value.</summary>
@@ -140,12 +153,24 @@ public sealed class MemoryJournal : IJournal, IJournalReader
     void Write(Commit commit)
     {
         var journal = JournalOf(commit.CustomerId);
+        if (commit.Entries.Count == 0)
+        {
+            PostponeDue(commit.CustomerId, journal.Count, commit.Due!.Value);
+            Commits++;
+            return;
+        }
+
         if (commit.Entries[0].Seq != journal.Count + 1)
         {
             throw new JournalConflictException("seq taken");
         }
 
         journal.AddRange(commit.Entries);
+        if (commit.Due is { } due)
+        {
+            SetDue(commit.CustomerId, due.At);
+        }
+
         var sums = new CounterSums();
         foreach (var delta in commit.Deltas)
         {
@@ -165,6 +190,33 @@ public sealed class MemoryJournal : IJournal, IJournalReader
         }
 
         Commits++;
+    }
+
+    // Without entries: only for who knows the customer's last entry, and what is written now; bringing it forward is always right.
+    void PostponeDue(string customerId, long version, DueChange change)
+    {
+        if (version > change.Version)
+        {
+            return;
+        }
+
+        var written = _due.TryGetValue(customerId, out var due) ? due : (long?)null;
+        if (change.Was is { } was ? written == was : change.At < (written ?? long.MaxValue))
+        {
+            SetDue(customerId, change.At);
+        }
+    }
+
+    void SetDue(string customerId, long? at)
+    {
+        if (at is { } due)
+        {
+            _due[customerId] = due;
+        }
+        else
+        {
+            _due.Remove(customerId);
+        }
     }
 
     List<JournalEntry> JournalOf(string customerId)

@@ -33,9 +33,7 @@ public sealed record TickReply([property: Id(0)] byte Status, [property: Id(1)] 
 /// <summary>The answer to an evaluation.</summary>
 /// <param name="Status">The number of a <see cref="DecideStatus"/>.</param>
 /// <param name="Decisions">How many decisions were made.</param>
-/// <param name="Next">
-/// When time alone may change something next, in Unix milliseconds; null = never. Where no decision was made it is not written down: whoever asked has to.
-/// </param>
+/// <param name="Next">When time alone may change something next, in Unix milliseconds; null = never.</param>
 [GenerateSerializer, Immutable, Alias("CustomerGrains.EvaluateReply")]
 public sealed record EvaluateReply([property: Id(0)] byte Status, [property: Id(1)] int Decisions, [property: Id(2)] long? Next)
 {

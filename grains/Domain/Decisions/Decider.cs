@@ -70,7 +70,10 @@ public sealed class Decider
     /// <summary>Whether <see cref="Decisions.Foresight.Next"/> was computed from all rules in this turn, and so may be later than what was known before.</summary>
     public bool IsExact { get; private set; }
 
-    bool IsFresh => ReferenceEquals(_foresight.Rules, _rules) && ReferenceEquals(_foresight.Currency, _currency);
+    bool IsFresh =>
+        ReferenceEquals(_foresight.Rules, _rules)
+        && ReferenceEquals(_foresight.Currency, _currency)
+        && ReferenceEquals(_foresight.Predictions, _predictions);
 
     // A program without rules decides nothing, and ends no membership that another one decided.
     bool IsIdle => _rules.Stages.Count == 0 && _rules.Segments.Count == 0 && _state.Segments.Count == 0;
@@ -82,9 +85,15 @@ public sealed class Decider
     public bool Settle(long until, int mostDecisions = int.MaxValue)
     {
         until = Instant(until);
-        if (_state.LinkedTo is not null || _state.Version == 0 || (IsFresh && until < _foresight.Next) || IsIdle)
+        if (_state.LinkedTo is not null || _state.Version == 0 || (IsFresh && until < _foresight.Next))
         {
             _foresight = _foresight with { Through = until };
+            return true;
+        }
+
+        if (IsIdle)
+        {
+            _foresight = new(_rules, _currency, _predictions, until, long.MaxValue);
             return true;
         }
 
@@ -109,7 +118,7 @@ public sealed class Decider
         var moment = new Moment(at, at, DecisionCause.Event, touchpoint.Channel, touchpoint.MessageId);
         if (IsIdle)
         {
-            _foresight = new(_rules, _currency, at, long.MaxValue);
+            _foresight = new(_rules, _currency, _predictions, at, long.MaxValue);
             return;
         }
 
@@ -153,7 +162,7 @@ public sealed class Decider
             Leave(membership.Key, membership.Version, null, new(at, at, DecisionCause.Link, Channel.Server, null));
         }
 
-        _foresight = new(_rules, _currency, at, long.MaxValue);
+        _foresight = new(_rules, _currency, _predictions, at, long.MaxValue);
         IsExact = true;
     }
 
@@ -164,7 +173,7 @@ public sealed class Decider
 
     void Everything(in Moment moment)
     {
-        _foresight = new(_rules, _currency, moment.At, long.MaxValue);
+        _foresight = new(_rules, _currency, _predictions, moment.At, long.MaxValue);
         IsExact = true;
         EndMemberships(moment);
         var count = _rules.Segments.Count;
@@ -180,7 +189,7 @@ public sealed class Decider
         var count = _rules.Segments.Count;
         var nexts = _nexts!;
         _restless = null;
-        _foresight = new(_rules, _currency, from, long.MaxValue);
+        _foresight = new(_rules, _currency, _predictions, from, long.MaxValue);
 
         // Where did everything stand? What stands otherwise than it was decided can't have been changed by time.
         var stageStart = Start(from, StagesPublishedAt(), until);

@@ -20,7 +20,6 @@ sealed class CustomerDraft : IDecisionLog
     readonly DateTimeOffset _now;
     readonly Decider _decider;
     readonly CustomerKpis _before;
-    readonly bool _hasStages;
     readonly List<JournalEntry> _entries = [];
     readonly List<KpiDelta> _deltas = [];
     readonly List<SeenMessage> _evicted = [];
@@ -32,7 +31,6 @@ sealed class CustomerDraft : IDecisionLog
         _now = now;
         _decider = new(state, basis.Rules, basis.Currency, basis.Predictions, this, foresight);
         _before = CustomerKpis.Of(state);
-        _hasStages = basis.Rules.Stages.Count > 0;
     }
 
     /// <summary>The new entries, oldest first.</summary>
@@ -61,7 +59,6 @@ sealed class CustomerDraft : IDecisionLog
         Apply(touchpoint);
         _seen.Add(new(hash, touchpoint.ReceivedAt), _now, _evicted);
         _decider.After(touchpoint);
-        Decide(touchpoint.Channel, touchpoint.OccurredAt, touchpoint.ReceivedAt, touchpoint.MessageId);
     }
 
     /// <summary>Seals the journal: this id is part of another customer from here on, and in no segment any more.</summary>
@@ -87,7 +84,6 @@ sealed class CustomerDraft : IDecisionLog
         Apply(new(_state.Version + 1, EntryKind.Absorbed, Channel.Server, null, body.From, _now, _now, body.ToJson()));
         CustomerKpis.AddDifference(_deltas, absorbed, CustomerKpis.None);
         _decider.AfterLink(_now.ToUnixTimeMilliseconds());
-        Decide(Channel.Server, _now, _now, because: null);
     }
 
     void IDecisionLog.Decided(JournalEntry decision) => Apply(decision);
@@ -97,16 +93,6 @@ sealed class CustomerDraft : IDecisionLog
     {
         CustomerKpis.AddDifference(_deltas, _before, CustomerKpis.Of(_state));
         return new(_state.Id, _entries, _deltas, row, _evicted) { Due = due };
-    }
-
-    // The journey without rules.
-    void Decide(Channel channel, DateTimeOffset occurredAt, DateTimeOffset receivedAt, string? because)
-    {
-        if (!_hasStages && JourneyMap.Decide(_state) is var stage && stage != _state.Stage)
-        {
-            var body = new DecisionBody(because is null ? DecisionCause.Link : DecisionCause.Event, because, 0, null, _state.Stage).ToJson();
-            Apply(new(_state.Version + 1, EntryKind.StageEntered, channel, null, stage, occurredAt, receivedAt, body));
-        }
     }
 
     void Apply(JournalEntry entry)

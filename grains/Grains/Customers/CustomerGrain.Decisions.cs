@@ -16,6 +16,7 @@ sealed partial class CustomerGrain
 {
     // The deadline of the last tick that found nothing to decide.
     long? _ticked;
+    IGrainTimer? _againTimer;
 
     public Task<TickReply> Tick(long dueAt) =>
         ChangeAsync(() => TryTickAsync(dueAt), failed: status => TickReply.Of(StatusOf(status)));
@@ -45,6 +46,11 @@ sealed partial class CustomerGrain
         }
 
         var state = await LoadAsync();
+        if (dueAt <= time.GetUtcNow().ToUnixTimeMilliseconds())
+        {
+            _deadline.Read(dueAt);
+        }
+
         var draft = await SettleAsync(SeenMessages.Empty());
         var decisions = draft.Entries.Count;
         if (decisions > 0)
@@ -53,7 +59,7 @@ sealed partial class CustomerGrain
             return new((byte)DecideStatus.Done, decisions, Deadline.ToNullable(_foresight.Next));
         }
 
-        var next = state.LinkedTo is null ? Deadline.ToNullable(draft.Foresight.Next) : null;
+        var next = state is { LinkedTo: null, Version: > 0 } ? Deadline.ToNullable(draft.Foresight.Next) : null;
         _foresight = draft.Foresight;
         if (next != dueAt)
         {
@@ -81,11 +87,47 @@ sealed partial class CustomerGrain
 
         // Whoever asks has a reason, a model fitted anew perhaps: what was found before does not count.
         _foresight = _foresight with { Rules = null };
-        var draft = await SettleAsync(SeenMessages.Empty());
-        var decisions = draft.Entries.Count;
-        await FinishAsync(draft);
-        return new((byte)DecideStatus.Done, decisions, Deadline.ToNullable(_foresight.Next));
+        var decisions = await SettleAndFinishAsync();
+        return new((byte)DecideStatus.Done, decisions, state.Version == 0 ? null : Deadline.ToNullable(_foresight.Next));
     }
+
+    // Decides what is to be decided now and sees to it that the customer is looked at again in time, even if there is nothing to decide.
+    async Task<int> SettleAndFinishAsync()
+    {
+        var draft = await SettleAsync(SeenMessages.Empty());
+        await FinishAsync(draft);
+        if (draft.Entries.Count == 0 && _state is { LinkedTo: null, Version: > 0 } state && _foresight.Next < (_deadline.At ?? long.MaxValue))
+        {
+            var due = new DueChange(_foresight.Next, null, state.Version);
+            await journal.AppendAsync(new Commit(Id, [], [], null, []) { Due = due });
+            _deadline.Written(due);
+        }
+
+        return draft.Entries.Count;
+    }
+
+    // Rules that were published while a turn was under way may have been applied to everybody else by now, and to her as she was before it.
+    void SettleAgainIfRulesChanged()
+    {
+        if (ReferenceEquals(_foresight.Rules, rules.Current) || _state?.LinkedTo is not null)
+        {
+            return;
+        }
+
+        _againTimer ??= this.RegisterGrainTimer(
+            static (grain, _) => grain.SettleAgainAsync(),
+            this,
+            new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        _againTimer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    Task<int> SettleAgainAsync() => ChangeAsync(
+        async () =>
+        {
+            await LoadAsync();
+            return await SettleAndFinishAsync();
+        },
+        failed: _ => 0);
 
     // A draft in which everything that was due until now, or until the instant given, is decided. Where that is more than a commit should hold, the draft
     // holds the last part, and what came before is durable.

@@ -236,6 +236,7 @@ sealed partial class CustomerGrain(
         _foresight = draft.Foresight;
         _rows.Written(row);
         _last = EntryAnchor.Of(draft.Entries[^1]);
+        SettleAgainIfRulesChanged();
         if (state.Version > JournalStart.WholeLimit && state.Version - _snapshots.Seq >= SnapshotEvery)
         {
             // In a turn of its own, after the acknowledgement.

@@ -32,6 +32,9 @@ struct Deadline
         return At - now.ToUnixTimeMilliseconds() < Near.TotalMilliseconds ? new(At, At) : null;
     }
 
+    /// <summary>Somebody has read what is written.</summary>
+    public void Read(long dueAt) => _at = _at == 0 ? dueAt : Math.Min(_at, dueAt);
+
     /// <summary>It is written.</summary>
     public void Written(DueChange? due)
     {

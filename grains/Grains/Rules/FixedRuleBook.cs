@@ -14,6 +14,6 @@ public sealed class FixedRuleBook(RuleSet rules) : IRuleBook
         set => _current = value;
     }
 
-    /// <summary>No rules.</summary>
-    public static FixedRuleBook Default { get; } = new(RuleSet.Empty);
+    /// <summary>The journey and the segments that a new store begins with.</summary>
+    public static FixedRuleBook Default => new(RuleSet.Of(1, DefaultDefinitions.All));
 }
