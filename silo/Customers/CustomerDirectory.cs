@@ -69,4 +69,8 @@ sealed class CustomerDirectory(StoreDatabase database) : ICustomerDirectory
     public Task<TouchpointPage> TouchpointsAsync(
         IReadOnlyList<string> customerIds, string? before, int limit, TouchpointFilter filter, CancellationToken cancellationToken) =>
         _touchpoints.PageAsync(customerIds, before, limit, filter, cancellationToken);
+
+    public Task ScanTouchpointsAsync(
+        IReadOnlyList<string> customerIds, TouchpointSpan span, Func<CustomerTouchpoint, bool> each, CancellationToken cancellationToken) =>
+        _touchpoints.ScanAsync(customerIds, span, each, cancellationToken);
 }

@@ -29,6 +29,12 @@ public interface ICustomerDirectory
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
     Task<TouchpointPage> TouchpointsAsync(
         IReadOnlyList<string> customerIds, string? before, int limit, TouchpointFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Hands over the touchpoints of the given ids taken together, latest event time first, without their bodies, until <paramref name="each"/> says that it
+    /// has seen enough (false). Touchpoints that a link found to be duplicates are left out.
+    /// </summary>
+    Task ScanTouchpointsAsync(IReadOnlyList<string> customerIds, TouchpointSpan span, Func<CustomerTouchpoint, bool> each, CancellationToken cancellationToken);
 }
 
 /// <summary>What to look for.</summary>
@@ -80,6 +86,13 @@ public sealed record TouchpointFilter(Channel? Channel = null, DateTimeOffset? U
     /// <summary>All touchpoints.</summary>
     public static TouchpointFilter All { get; } = new();
 }
+
+/// <summary>Which touchpoints to go through.</summary>
+/// <param name="After">Only what happened later than this; null = from the beginning.</param>
+/// <param name="Through">Only what happened until then, that instant included; null = all.</param>
+/// <param name="Until">Only what had been received by then; null = all.</param>
+/// <param name="Most">So many at most, the latest.</param>
+public sealed record TouchpointSpan(DateTimeOffset? After = null, DateTimeOffset? Through = null, DateTimeOffset? Until = null, int Most = 100_000);
 
 /// <summary>A page of touchpoints.</summary>
 /// <param name="Items">The touchpoints.</param>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
@@ -20,6 +21,13 @@ sealed class TouchpointReads(StoreDatabase database)
         ORDER BY occurred_at DESC, seq DESC, customer_id DESC LIMIT @limit
         """;
 
+    readonly string _scanSql = $"""
+        SELECT customer_id, seq, kind, channel, message_id, name, occurred_at, received_at FROM journal
+        WHERE {database.In("customer_id", "@ids")} AND kind < {(int)EntryKind.StageEntered}
+          AND occurred_at > @after AND occurred_at <= @through AND received_at <= @until
+        ORDER BY occurred_at DESC, seq DESC, customer_id DESC LIMIT @limit
+        """;
+
     readonly string _linksSql =
         $"SELECT body FROM journal WHERE {database.In("customer_id", "@ids")} AND kind = {((int)EntryKind.Absorbed).ToString(CultureInfo.InvariantCulture)}";
 
@@ -38,9 +46,7 @@ sealed class TouchpointReads(StoreDatabase database)
         return await database.RunAsync(
             async (connection, token) =>
             {
-                var duplicates = customerIds.Count == 1 ? [] : (await connection.QueryAsync(
-                    _linksSql, c => database.AddList(c, "@ids", customerIds.ToArray()), r => AbsorbedBody.FromJson(r.GetFieldValue<byte[]>(0)), token))
-                    .SelectMany(link => link.Including.Append(link.From).SelectMany(journal => link.Duplicates.Select(id => (journal, id)))).ToHashSet();
+                var duplicates = await DuplicatesAsync(connection, customerIds, token);
                 var items = new List<CustomerTouchpoint>();
                 while (true)
                 {
@@ -72,6 +78,45 @@ sealed class TouchpointReads(StoreDatabase database)
                 }
             },
             cancellationToken);
+    }
+
+    /// <summary>All of a span, without the bodies, until somebody has seen enough.</summary>
+    public Task ScanAsync(IReadOnlyList<string> customerIds, TouchpointSpan span, Func<CustomerTouchpoint, bool> each, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(customerIds);
+        ArgumentNullException.ThrowIfNull(span);
+        ArgumentNullException.ThrowIfNull(each);
+        return database.RunAsync(
+            async (connection, token) =>
+            {
+                var duplicates = await DuplicatesAsync(connection, customerIds, token);
+                await using var command = connection.Command(_scanSql);
+                database.AddList(command, "@ids", customerIds.ToArray());
+                command.With("@after", span.After?.ToUnixTimeMilliseconds() ?? long.MinValue).With("@through", span.Through?.ToUnixTimeMilliseconds() ?? long.MaxValue)
+                    .With("@until", span.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue).With("@limit", span.Most);
+                await using var reader = await command.ExecuteReaderAsync(token);
+                while (await reader.ReadAsync(token))
+                {
+                    var entry = JournalReader.Head(reader, 1);
+                    var customerId = reader.GetString(0);
+                    if (entry.MessageId is { } messageId && duplicates.Contains((customerId, messageId)))
+                        continue;
+                    if (!each(new(customerId, entry)))
+                        break;
+                }
+
+                return true;
+            },
+            cancellationToken);
+    }
+
+    async Task<HashSet<(string Journal, string MessageId)>> DuplicatesAsync(DbConnection connection, IReadOnlyList<string> customerIds, CancellationToken cancellationToken)
+    {
+        if (customerIds.Count == 1)
+            return [];
+        var links = await connection.QueryAsync(
+            _linksSql, c => database.AddList(c, "@ids", customerIds.ToArray()), r => AbsorbedBody.FromJson(r.GetFieldValue<byte[]>(0)), cancellationToken);
+        return links.SelectMany(link => link.Including.Append(link.From).SelectMany(journal => link.Duplicates.Select(id => (journal, id)))).ToHashSet();
     }
 
     static string After(CustomerTouchpoint t) => Cursor.Format(t.Entry.OccurredAt.ToUnixTimeMilliseconds(), t.Entry.Seq, t.CustomerId);

@@ -92,7 +92,10 @@ sealed class JournalReader : IJournalReader
     }
 
     /// <summary>Reads the eight columns of an entry, from the given one on.</summary>
-    internal static JournalEntry Entry(DbDataReader r, int column) => new(
+    internal static JournalEntry Entry(DbDataReader r, int column) => Head(r, column, r.GetFieldValue<byte[]>(column + 7));
+
+    /// <summary>Reads seven of them: all but the body.</summary>
+    internal static JournalEntry Head(DbDataReader r, int column, ReadOnlyMemory<byte> body = default) => new(
         r.GetInt64(column),
         (EntryKind)r.GetInt16(column + 1),
         (Channel)r.GetInt16(column + 2),
@@ -100,7 +103,7 @@ sealed class JournalReader : IJournalReader
         r.GetString(column + 4),
         r.Time(column + 5),
         r.Time(column + 6),
-        r.GetFieldValue<byte[]>(column + 7));
+        body);
 
     async Task<T> GuardAsync<T>(Task<T> read) => await JournalErrors.GuardAsync(_database, _health, read);
 }

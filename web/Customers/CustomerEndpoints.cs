@@ -1,7 +1,10 @@
 using CustomerGrains.Contracts.Customers;
+using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Silo.Rules;
 using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Security;
+using CustomerGrains.Web.Segments;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerGrains.Web.Customers;
@@ -19,7 +22,7 @@ static class CustomerEndpoints
         var group = routes.MapGroup("/api/customers").RequireAuthorization(Policies.Agent).WithTags("Customers")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
         group.MapGet("", SearchAsync)
-            .WithSummary("Customers, latest seen first. query: words in id, name, e-mail or phone; stage; limit 1 to 200 (default 50); cursor: next of the page before.");
+            .WithSummary("Customers, latest seen first. query: words in id, name, e-mail or phone; stage: in this stage of the journey; segment: in the segment with this key; limit 1 to 200 (default 50); cursor: next of the page before.");
         group.MapGet("{id}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound).Produces<CustomerView>()
             .WithSummary("One customer as she is now or, with at (ISO 8601), as she was known then. Any of her ids will do.");
         group.MapGet("{id}/touchpoints", GetTouchpointsAsync).ProducesProblem(StatusCodes.Status404NotFound)
@@ -27,16 +30,18 @@ static class CustomerEndpoints
     }
 
     static async Task<Results<Ok<PageReply<CustomerRowReply>>, ProblemHttpResult>> SearchAsync(
-        string? query, string? stage, string? segment, string? limit, string? cursor, CustomerReader customers, CancellationToken cancellationToken)
+        string? query, string? stage, string? segment, string? limit, string? cursor, CustomerReader customers, IDefinitionStore definitions, CancellationToken cancellationToken)
     {
         if (!QueryParameters.TryText("query", query, LongestQuery, out var text, out var problem)
             || !QueryParameters.TryText("stage", stage, LongestQuery, out var inStage, out problem)
+            || !QueryParameters.TryText("segment", segment, SegmentKey.Longest, out var inSegment, out problem)
             || !QueryParameters.TryNumber("limit", limit, 1, 200, 50, out var count, out problem))
             return Problems.Bad(problem);
-        if (!string.IsNullOrEmpty(segment)) return Problems.Bad("segment", segment, "There is no segment with this key: GET /api/segments lists them.");
+        if (inSegment is not null && (SegmentKey.Wrong(inSegment) is not null || await definitions.FindAsync(DefinitionKind.Segment, inSegment, cancellationToken) is null))
+            return Problems.Bad("segment", segment, "There is no segment with this key: GET /api/segments lists them.");
         try
         {
-            return TypedResults.Ok(await customers.SearchAsync(new(text, inStage, count, cursor), cancellationToken));
+            return TypedResults.Ok(await customers.SearchAsync(new(text, inStage, count, cursor) { Segment = inSegment }, cancellationToken));
         }
         catch (FormatException e)
         {

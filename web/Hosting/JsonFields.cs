@@ -13,9 +13,15 @@ namespace CustomerGrains.Web.Hosting;
 sealed class JsonFields
 {
     readonly JsonElement _body;
-    readonly List<FieldProblem> _problems = [];
+    readonly List<FieldProblem> _problems;
+    readonly string _path;
 
-    JsonFields(JsonElement body) => _body = body;
+    JsonFields(JsonElement body)
+        : this(body, [], "")
+    {
+    }
+
+    JsonFields(JsonElement body, List<FieldProblem> problems, string path) => (_body, _problems, _path) = (body, problems, path);
 
     /// <summary>The answer if something can't be used; null if all is well so far.</summary>
     public ProblemHttpResult? Problem => _problems.Count == 0
@@ -40,6 +46,9 @@ sealed class JsonFields
         }
     }
 
+    /// <summary>Whether there are fields at all; if not, that was said already.</summary>
+    public bool IsObject => _body.ValueKind == JsonValueKind.Object;
+
     /// <summary>Whether a field is there and not null.</summary>
     public bool Has(string name) => Find(name) is { ValueKind: not JsonValueKind.Null };
 
@@ -51,6 +60,34 @@ sealed class JsonFields
         if (QueryParameters.TryText(name, text, longest, out var value, out _) && value is not null) return value;
         Fail(name, text, rule);
         return "";
+    }
+
+    /// <summary>Text as it was sent, several lines perhaps; null if there is none.</summary>
+    public string? Lines(string name, int longest)
+    {
+        if (!Has(name)) return null;
+        var rule = string.Create(CultureInfo.InvariantCulture, $"{name} must be text of at most {longest} characters.");
+        if (!TryText(name, rule, out var text)) return null;
+        if (text.Length > longest || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+        {
+            Fail(name, text, rule);
+            return null;
+        }
+        return text;
+    }
+
+    /// <summary>The objects of an array, each with its fields; what is wrong in one is told as <c>name[index].field</c>.</summary>
+    public IReadOnlyList<JsonFields> Objects(string name, int least, int most)
+    {
+        if (!IsObject) return []; // said already
+        var rule = string.Create(CultureInfo.InvariantCulture, $"{name} must be an array of {least} to {most} objects.");
+        if (Find(name) is not { ValueKind: JsonValueKind.Array } array || array.GetArrayLength() < least || array.GetArrayLength() > most
+            || array.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object))
+        {
+            Fail(name, Find(name) is { } sent ? Raw(sent) : null, rule);
+            return [];
+        }
+        return [.. array.EnumerateArray().Select((item, i) => new JsonFields(item, _problems, string.Create(CultureInfo.InvariantCulture, $"{_path}{name}[{i}].")))];
     }
 
     /// <summary>Text that no answer and no log repeats.</summary>
@@ -82,7 +119,10 @@ sealed class JsonFields
     }
 
     /// <summary>Says that a field is wrong for a reason of the caller's.</summary>
-    public void Fail(string name, string? value, string reason) => _problems.Add(new(name, Shown.Value(value), reason));
+    public void Fail(string name, string? value, string reason) => Fail(new(name, Shown.Value(value), reason));
+
+    /// <summary>Says that a field is wrong, and where.</summary>
+    public void Fail(FieldProblem problem) => _problems.Add(problem with { Field = _path + problem.Field });
 
     bool TryText(string name, string rule, out string text, bool isSecret = false)
     {

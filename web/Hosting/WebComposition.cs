@@ -1,7 +1,6 @@
 using CustomerGrains.Web.Customers;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Ingestion;
-using CustomerGrains.Web.Journeys;
 using CustomerGrains.Web.Keys;
 using CustomerGrains.Web.Kpis;
 using CustomerGrains.Web.Live;
@@ -40,6 +39,7 @@ static class WebComposition
         services.AddIngestion(builder.Configuration);
         services.AddKpis();
         services.AddLive();
+        services.AddSegments();
         services.AddSingleton<CustomerReader>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<KeyRing>();
@@ -71,8 +71,7 @@ static class WebComposition
         app.MapSimulator();
         app.MapCustomers();
         app.MapKpis();
-        app.MapJourney();
-        app.MapSegments();
+        app.MapSegmentation();
         app.MapValue();
         app.MapLive();
         app.MapUi();

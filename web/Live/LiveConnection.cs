@@ -1,4 +1,5 @@
 using CustomerGrains.Web.Debugger;
+using CustomerGrains.Web.Segments;
 
 namespace CustomerGrains.Web.Live;
 
@@ -23,6 +24,7 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
     readonly SemaphoreSlim _something = new(0, 1);
     readonly CancellationTokenSource _closed = new();
     readonly DashboardSlot _dashboard = new();
+    readonly SegmentSlot _segments = new();
     readonly Dictionary<string, CustomerSlot> _customers = new(StringComparer.Ordinal);
     readonly Dictionary<string, KeySlot> _keys = new(StringComparer.Ordinal);
     readonly Queue<RawJson> _alerts = [];
@@ -42,6 +44,9 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
             lock (_lock) return _dashboard.Scope;
         }
     }
+
+    /// <summary>Whether it gets frames of segments and stages.</summary>
+    public bool WatchesSegments => _segments.Watching;
 
     /// <summary>Starts sending.</summary>
     public void Start() => _loop = Task.Run(RunAsync);
@@ -66,6 +71,30 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
         {
             if (!_dashboard.Watching) return;
             if (_dashboard.Put(picture)) metrics.FrameConflated();
+        }
+        Wake();
+    }
+
+    /// <summary>From now on: frames of segments and stages, the first of them full.</summary>
+    public void WatchSegments(SegmentPicture picture)
+    {
+        lock (_lock) _segments.Watch(picture);
+        Wake();
+    }
+
+    /// <summary>No frames of segments and stages any more.</summary>
+    public void UnwatchSegments()
+    {
+        lock (_lock) _segments.Unwatch();
+    }
+
+    /// <summary>A newer picture of segments and stages.</summary>
+    public void Post(SegmentPicture picture)
+    {
+        lock (_lock)
+        {
+            if (!_segments.Watching) return;
+            if (_segments.Put(picture)) metrics.FrameConflated();
         }
         Wake();
     }
@@ -197,6 +226,7 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
                 if (slot.Take() is { } customer) return customer;
             foreach (var slot in _keys.Values)
                 if (slot.Take() is { } key) return key;
+            if (_segments.Take() is { } segments) return segments;
             return _dashboard.Take();
         }
     }

@@ -11,6 +11,9 @@ sealed class LiveConnections(LiveMetrics metrics, ILoggerFactory logs)
     /// <summary>Those that get dashboard frames.</summary>
     public IEnumerable<LiveConnection> OnDashboard => _connections.Values.Where(connection => connection.WatchesDashboard);
 
+    /// <summary>Those that get frames of segments and stages.</summary>
+    public IEnumerable<LiveConnection> OnSegments => _connections.Values.Where(connection => connection.WatchesSegments);
+
     /// <summary>A new connection.</summary>
     public void Open(string id, SendFrame send)
     {

@@ -2,15 +2,17 @@ using CustomerGrains.Silo.Security;
 using CustomerGrains.Web.Debugger;
 using CustomerGrains.Web.Kpis;
 using CustomerGrains.Web.Security;
+using CustomerGrains.Web.Segments;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CustomerGrains.Web.Live;
 
-/// <summary>The live hub: what a screen can ask for. Frames come by <c>dashboard</c>, <c>customer</c>, <c>key</c> and <c>alert</c>.</summary>
+/// <summary>The live hub: what a screen can ask for. Frames come by <c>dashboard</c>, <c>customer</c>, <c>segments</c>, <c>key</c> and <c>alert</c>.</summary>
 [Authorize(Policies.Agent)]
 sealed class LiveHub(
-    LiveConnections connections, DashboardPump pump, CustomerWatches watches, KeyPump keys, ScopeNames names, ScopeBoards scopes, ICredentialStore credentials, LiveSessions sessions, IHubContext<LiveHub> hub)
+    LiveConnections connections, DashboardPump pump, CustomerWatches watches, SegmentPump segments, KeyPump keys, ScopeNames names, ScopeBoards scopes,
+    ICredentialStore credentials, LiveSessions sessions, IHubContext<LiveHub> hub)
     : Hub
 {
     public const string Path = "/hubs/live";
@@ -64,6 +66,14 @@ sealed class LiveHub(
         Check(id);
         return Leave(id);
     }
+
+    /// <summary>Sends sizes of segments and stages, backfills and transitions from now on; the first frame is the full picture.</summary>
+    [Authorize(Policies.Agent)]
+    public async Task WatchSegments() => Connection.WatchSegments(await segments.DrawAsync(Context.ConnectionAborted));
+
+    /// <summary>Stops them.</summary>
+    [Authorize(Policies.Agent)]
+    public void UnwatchSegments() => Connection.UnwatchSegments();
 
     /// <summary>Sends what becomes of the events of a write key from now on; the first frame has the latest 100. For admins: it shows what was sent.</summary>
     [Authorize(Policies.Admin)]

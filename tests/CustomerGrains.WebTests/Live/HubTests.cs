@@ -270,7 +270,7 @@ public sealed class HubTests : IAsyncLifetime
         var methods = typeof(LiveHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => method.GetBaseDefinition() == method).ToList();
 
         Assert.Equal(
-            ["UnwatchCustomer", "UnwatchDashboard", "UnwatchKey", "WatchCustomer", "WatchDashboard", "WatchDashboardOf", "WatchKey"],
+            ["UnwatchCustomer", "UnwatchDashboard", "UnwatchKey", "UnwatchSegments", "WatchCustomer", "WatchDashboard", "WatchDashboardOf", "WatchKey", "WatchSegments"],
             methods.Select(method => method.Name).Order(StringComparer.Ordinal));
         Assert.All(methods, method => Assert.Equal(method.Name.EndsWith("Key", StringComparison.Ordinal) ? Policies.Admin : Policies.Agent, method.GetCustomAttribute<AuthorizeAttribute>()?.Policy));
     }
@@ -286,6 +286,8 @@ public sealed class HubTests : IAsyncLifetime
             Assert.Null(await hub.CallAsync("UnwatchDashboard"));
             Assert.Null(await hub.CallAsync("WatchCustomer", "ann"));
             Assert.Null(await hub.CallAsync("UnwatchCustomer", "ann"));
+            Assert.Null(await hub.CallAsync("WatchSegments"));
+            Assert.Null(await hub.CallAsync("UnwatchSegments"));
         }
     }
 

@@ -57,9 +57,22 @@ public sealed class EndpointMatrixTests(SharedServer shared)
         ["GET /api/kpis/trend"] = Roles.Agent,
         ["GET /api/kpis/breakdown"] = Roles.Agent,
         ["POST /api/kpis/recount"] = Roles.Admin,
+        ["GET /api/customers/{id}/segments/{key}"] = Roles.Agent,
+        ["GET /api/customers/{id}/stages/{name}"] = Roles.Agent,
+        ["GET /api/rules/vocabulary"] = Roles.Agent,
+        ["POST /api/rules/check"] = Roles.Agent,
         ["GET /api/journey"] = Roles.Agent,
+        ["GET /api/journey/versions"] = Roles.Agent,
+        ["PUT /api/journey"] = Roles.Operator,
         ["GET /api/value/model"] = Roles.Agent,
         ["GET /api/segments"] = Roles.Agent,
+        ["GET /api/segments/{key}"] = Roles.Agent,
+        ["GET /api/segments/{key}/series"] = Roles.Agent,
+        ["POST /api/segments/preview"] = Roles.Agent,
+        ["PUT /api/segments/{key}"] = Roles.Operator,
+        ["DELETE /api/segments/{key}"] = Roles.Operator,
+        ["GET /api/transitions"] = Roles.Agent,
+        ["GET /api/backfills"] = Roles.Agent,
         ["* /hubs/live"] = Roles.Agent,
         ["* /hubs/live/negotiate"] = Roles.Agent,
     };
@@ -151,6 +164,7 @@ public sealed class EndpointMatrixTests(SharedServer shared)
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         path = path.Replace("{**path}", "/some/page", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{id}", "nobody-known", StringComparison.Ordinal)
+            .Replace("{key}", "nothing-known", StringComparison.Ordinal).Replace("{name}", "Nothing", StringComparison.Ordinal)
             .Replace("{user}", "nobody-known", StringComparison.Ordinal);
         var request = new HttpRequestMessage(method == "*" ? HttpMethod.Get : new HttpMethod(method), path);
         if (path == "/api/session" && method == "POST") request.Content = new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
