@@ -25,6 +25,8 @@ sealed class ModelPredictions(IReadOnlyList<FittedModel> models, ReportingCurren
 
     public PredictedValue? Of(CustomerState state, long now) => On(now)?.Of(state, now);
 
+    public double? Number(CustomerState state, long now, PredictedNumber number) => On(now)?.Number(state, now, number);
+
     public Prediction? Explain(CustomerState state, long now) => On(now)?.Explain(state, now);
 
     // Whole days: rules ask for the beginning of one, and a model fitted at noon is that day's.

@@ -30,6 +30,8 @@ sealed class StoredModels : IPredictions, IValueModels, IDisposable
 
     public PredictedValue? Of(CustomerState state, long now) => Snapshot().Of(state, now);
 
+    public double? Number(CustomerState state, long now, PredictedNumber number) => Snapshot().Number(state, now, number);
+
     public Prediction? Explain(CustomerState state, long now) => Snapshot().Explain(state, now);
 
     public IPredictions Snapshot()

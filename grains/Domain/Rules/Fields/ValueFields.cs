@@ -82,35 +82,36 @@ static class ValueFields
 
     static IEnumerable<Field> Predicted() =>
     [
-        Prediction("alive", "number", "Probability that she is still a customer, 0 to 1, as of the beginning of the day (UTC); missing for who bought on one day only.", "value.predicted.alive < 0.3", predicted => Number(predicted.Alive), (0, 1)),
-        Prediction("returns12m", "number", "Probability that she orders again within 12 months, 0 to 1.", "value.predicted.returns12m >= 0.5", predicted => Number(predicted.Returns12m), (0, 1)),
-        Prediction("orders12m", "number", "Orders expected over the next 12 months.", "value.predicted.orders12m >= 3", predicted => Number(predicted.Orders12m), null),
-        Prediction("value12m", "money", "Money expected over the next 12 months, in the reporting currency.", "value.predicted.value12m >= 200", predicted => predicted.Value12m, null),
-        Ranked("recency", "bought most recently", predicted => predicted.Recency),
-        Ranked("frequency", "buys most often", predicted => predicted.Frequency),
-        Ranked("monetary", "spends most", predicted => predicted.Monetary),
+        Prediction("alive", "number", "Probability that she is still a customer, 0 to 1, as of the beginning of the day (UTC); missing for who bought on one day only.", "value.predicted.alive < 0.3", PredictedNumber.Alive, (0, 1)),
+        Prediction("returns12m", "number", "Probability that she orders again within 12 months, 0 to 1.", "value.predicted.returns12m >= 0.5", PredictedNumber.Returns12m, (0, 1)),
+        Prediction("orders12m", "number", "Orders expected over the next 12 months.", "value.predicted.orders12m >= 3", PredictedNumber.Orders12m, null),
+        Prediction("value12m", "money", "Money expected over the next 12 months, in the reporting currency.", "value.predicted.value12m >= 200", PredictedNumber.Value12m, null),
+        Ranked("recency", "bought most recently", PredictedNumber.Recency),
+        Ranked("frequency", "buys most often", PredictedNumber.Frequency),
+        Ranked("monetary", "spends most", PredictedNumber.Monetary),
     ];
 
-    static Field Prediction(string name, string type, string description, string example, Func<PredictedValue, decimal?> of, (decimal, decimal)? range) => new(
+    static Field Prediction(string name, string type, string description, string example, PredictedNumber number, (decimal, decimal)? range) => new(
         new($"value.predicted.{name}", type, description, example) { Aliases = [$"predicted.{name}"] },
-        names => Falling(names, type == "money" ? FieldType.Money : FieldType.Number, of, range, whole: false));
+        names => Falling(names, type == "money" ? FieldType.Money : FieldType.Number, number, range, whole: false));
 
-    static Field Ranked(string name, string best, Func<PredictedValue, int?> of) => new(
+    static Field Ranked(string name, string best, PredictedNumber number) => new(
         new($"value.rfm.{name}", "number", $"RFM rank 1 to 5 among all customers; 5 = {best}.", $"value.rfm.{name} >= 4", ["1", "2", "3", "4", "5"]) { Aliases = [$"rfm.{name}", $"value.predicted.{name}"] },
-        names => Falling(names, FieldType.Number, predicted => of(predicted), Rank, whole: true));
+        names => Falling(names, FieldType.Number, number, Rank, whole: true));
 
-    static ScalarSource Falling(FieldNames names, FieldType type, Func<PredictedValue, decimal?> of, (decimal, decimal)? range, bool whole) => new(
+    static ScalarSource Falling(FieldNames names, FieldType type, PredictedNumber number, (decimal, decimal)? range, bool whole) => new(
         type,
         (state, in context, currency) =>
-            (currency is null || currency == context.Currency?.Currency) && PredictedOf(state, context) is { } predicted ? of(predicted) : null)
+            currency is null || currency == context.Currency?.Currency ? PredictedOf(state, context, number) : null)
     {
         Path = names.Path, Inputs = Expected, Range = range, Whole = whole, Falls = true, Evidence = MoneyEvents,
     };
 
-    static PredictedValue? PredictedOf(CustomerState state, in RuleContext context) =>
-        context.Predictions?.Of(state, Math.Max(Days.Start(context.Now), state.Purchases?.Last ?? long.MinValue));
-
-    static decimal? Number(double? number) => number is { } value && double.IsFinite(value) && Math.Abs(value) < 1e15 ? (decimal)value : null;
+    static decimal? PredictedOf(CustomerState state, in RuleContext context, PredictedNumber number) =>
+        context.Predictions?.Number(state, Math.Max(Days.Start(context.Now), state.Purchases?.Last ?? long.MinValue), number) is { } value
+            && double.IsFinite(value) && Math.Abs(value) <= 1e15
+            ? (decimal)value
+            : null;
 
     static IEnumerable<Field> Cart()
     {

@@ -26,6 +26,24 @@ public sealed class Predictions(FittedModel model, ReportingCurrency reporting) 
     public PredictedValue? Of(CustomerState state, long now) => HistoryOf(state) is { } buyer ? Of(buyer, now) : null;
 
     /// <inheritdoc/>
+    public double? Number(CustomerState state, long now, PredictedNumber number)
+    {
+        if (HistoryOf(state) is not { } buyer)
+            return null;
+        var pattern = buyer.On(BuyerHistory.DayOf(now));
+        return number switch
+        {
+            PredictedNumber.Alive => AliveOf(buyer, pattern),
+            PredictedNumber.Returns12m => model.Purchases.Returns(YearAhead.Weeks, pattern),
+            PredictedNumber.Orders12m => model.Purchases.ExpectedPurchases(YearAhead.Weeks, pattern),
+            PredictedNumber.Value12m => (double)ValueOf(buyer, pattern),
+            PredictedNumber.Recency => model.Rfm.Of(buyer).Recency,
+            PredictedNumber.Frequency => model.Rfm.Of(buyer).Frequency,
+            _ => model.Rfm.Of(buyer).Monetary,
+        };
+    }
+
+    /// <inheritdoc/>
     public Prediction? Explain(CustomerState state, long now)
     {
         if (HistoryOf(state) is not { } buyer)
@@ -42,10 +60,10 @@ public sealed class Predictions(FittedModel model, ReportingCurrency reporting) 
         var pattern = buyer.On(BuyerHistory.DayOf(now));
         var rfm = model.Rfm.Of(buyer);
         return new(
-            buyer.Repeats == 0 ? null : model.Purchases.Alive(pattern),
+            AliveOf(buyer, pattern),
             model.Purchases.Returns(YearAhead.Weeks, pattern),
             model.Purchases.ExpectedPurchases(YearAhead.Weeks, pattern),
-            Money(YearAhead.Value(model.Purchases, pattern, SpendOf(buyer))),
+            ValueOf(buyer, pattern),
             rfm.Recency,
             rfm.Frequency,
             rfm.Monetary);
@@ -58,6 +76,10 @@ public sealed class Predictions(FittedModel model, ReportingCurrency reporting) 
         var day = buyer.FirstDay + Math.Floor(model.Purchases.AgeWhenAliveIs(pattern, Prediction.Doubt) * 7) + 1;
         return day < LastDay ? Day((int)day) : null;
     }
+
+    double? AliveOf(in BuyerHistory buyer, in BuyingPattern pattern) => buyer.Repeats == 0 ? null : model.Purchases.Alive(pattern);
+
+    decimal ValueOf(in BuyerHistory buyer, in BuyingPattern pattern) => Money(YearAhead.Value(model.Purchases, pattern, SpendOf(buyer)));
 
     double SpendOf(in BuyerHistory buyer) => model.Spend.Expected(buyer.SpendDays, buyer.MeanSpend);
 

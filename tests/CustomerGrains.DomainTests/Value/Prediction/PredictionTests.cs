@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Value;
 using CustomerGrains.Domain.Value.Prediction;
 using CustomerGrains.DomainTests.Support;
@@ -41,6 +42,18 @@ public sealed class PredictionTests
         Assert.Equal(Model.Purchases.ExpectedPurchases(12 * 4.345, pattern), predicted.Orders12m);
         Assert.Equal(YearAhead.Value(Model.Purchases, pattern, Model.Spend.Expected(3, 20)), (double)predicted.Value12m, 6);
         Assert.InRange(predicted.Recency!.Value, 1, 5);
+    }
+
+    [Fact]
+    public void A_number_alone_is_the_same_as_among_the_others()
+    {
+        var once = new Story().Track("Order Completed", Past, new { total = 50, currency = "GBP" });
+        foreach (var state in (CustomerState[])[Regular().State, once.State, new Story().Track("Product Viewed", Past).State])
+        {
+            var all = Predictions.Of(state, At(60));
+            double?[] expected = [all?.Alive, all?.Returns12m, all?.Orders12m, (double?)all?.Value12m, all?.Recency, all?.Frequency, all?.Monetary];
+            Assert.Equal(expected, Enum.GetValues<PredictedNumber>().Select(number => Predictions.Number(state, At(60), number)));
+        }
     }
 
     [Fact]
