@@ -122,7 +122,7 @@ sealed partial class BackfillPass(
         {
             try
             {
-                return await customers.EvaluateAsync(customerId, generation);
+                return await customers.EvaluateAsync(customerId, generation).WaitAsync(cancellationToken);
             }
             catch (CustomerBusyException)
             {

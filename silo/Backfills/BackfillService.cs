@@ -160,25 +160,34 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
         var now = rows.Select(row => row with { Total = total }).ToList();
         var saved = _clock.GetTimestamp();
         await SaveAsync();
-        await _pass.RunAsync(
-            rows[0].Cursor,
-            generation,
-            async range =>
-            {
-                now = now.ConvertAll(row => row with { Cursor = range.Through, Done = row.Done + range.Done, Changed = row.Changed + range.Changed });
-                _board.Show(now, _pass.IsPaused);
-                if (_clock.GetElapsedTime(saved) < Interval)
-                    return;
-                saved = _clock.GetTimestamp();
-                await SaveAsync();
-                // A process that lost its locks may have been replaced by another already.
-                if (!await _cluster.TryTakeBackfillAsync(cancellationToken))
-                    throw new OperationCanceledException("Another process runs the backfill.");
-            },
-            cancellationToken);
+        try
+        {
+            await _pass.RunAsync(rows[0].Cursor, generation, AdvanceAsync, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A program that is asked to stop doesn't have to do anything twice; one that is killed goes back by a second.
+            cancellationToken = CancellationToken.None;
+            await SaveAsync();
+            throw;
+        }
+
         now = now.ConvertAll(row => row with { FinishedAt = _clock.GetUtcNow(), Total = row.Done });
         await SaveAsync();
         Finished(_logger, now[0].Reason, now[0].Done, now[0].Changed, (now[0].FinishedAt!.Value - now[0].StartedAt).TotalSeconds);
+
+        async Task AdvanceAsync(RangeDone range)
+        {
+            now = now.ConvertAll(row => row with { Cursor = range.Through, Done = row.Done + range.Done, Changed = row.Changed + range.Changed });
+            _board.Show(now, _pass.IsPaused);
+            if (_clock.GetElapsedTime(saved) < Interval)
+                return;
+            saved = _clock.GetTimestamp();
+            await SaveAsync();
+            // A process that lost its locks may have been replaced by another already.
+            if (!await _cluster.TryTakeBackfillAsync(cancellationToken))
+                throw new InvalidOperationException("Another process runs the backfill.");
+        }
 
         async Task SaveAsync()
         {

@@ -76,9 +76,20 @@ sealed class DefinitionStore(StoreDatabase database, TimeProvider clock) : IDefi
         return ChangeAsync("journey", decides: true, change => change.PublishMapAsync(stages, expected, by), cancellationToken);
     }
 
-    /// <summary>Makes these the first versions, unless anything was ever published: of several processes that try at once, one does.</summary>
-    public async Task<bool> SeedAsync(IReadOnlyList<Definition> definitions, CancellationToken cancellationToken) =>
-        (await ChangeAsync("first start", decides: true, change => change.SeedAsync(definitions), cancellationToken)).Status == PublishStatus.Published;
+    /// <summary>
+    /// Makes those the first versions of whose kind there never was anything: of several processes that try at once, one does. So a store that knows no rules
+    /// yet gets some, and nobody who deleted all of a kind gets them again.
+    /// </summary>
+    /// <returns>Whether anything was published.</returns>
+    public async Task<bool> SeedAsync(IReadOnlyList<Definition> definitions, CancellationToken cancellationToken)
+    {
+        var known = await database.QueryAsync("SELECT DISTINCT kind FROM definition", _ => { }, r => (DefinitionKind)r.GetInt16(0), cancellationToken);
+        List<Definition> seeds = [.. definitions.Where(d => !known.Contains(d.Kind))];
+        if (seeds.Count == 0)
+            return false;
+        var reply = await ChangeAsync("first start", seeds.Any(d => Decides(d.Kind)), change => change.SeedAsync(seeds), cancellationToken);
+        return reply.Status == PublishStatus.Published;
+    }
 
     /// <summary>Raises the generation and asks for an evaluation of everybody without publishing anything: what rules go by besides customers is another.</summary>
     /// <param name="reason">What the backfill says it is for.</param>

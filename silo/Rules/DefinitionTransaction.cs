@@ -87,8 +87,12 @@ sealed class DefinitionTransaction
 
     public async Task<PublishReply> SeedAsync(IReadOnlyList<Definition> definitions)
     {
-        if ((await QueryAsync($"SELECT {DefinitionRows.Columns} FROM definition LIMIT 1", _ => { })).Count > 0)
-            return new(PublishStatus.Conflict, null, _generation - 1);
+        foreach (var kind in definitions.Select(d => d.Kind).Distinct())
+        {
+            if ((await QueryAsync($"SELECT {DefinitionRows.Columns} FROM definition WHERE kind = @kind LIMIT 1", c => c.With("@kind", (short)kind))).Count > 0)
+                return new(PublishStatus.Conflict, null, _generation - 1); // another process was quicker
+        }
+
         foreach (var definition in definitions)
             await AddAsync(definition with { Version = 1, PublishedAt = _now }, deleted: false);
         return new(PublishStatus.Published, null, _generation);

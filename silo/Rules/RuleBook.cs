@@ -64,8 +64,7 @@ sealed partial class RuleBook(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         definitions.Published += RefreshQuietlyAsync;
-        if (await definitions.GenerationAsync(cancellationToken) == 0)
-            await definitions.SeedAsync([.. DefaultDefinitions.All, .. DefaultActions.All], cancellationToken);
+        await definitions.SeedAsync([.. DefaultDefinitions.All, .. DefaultActions.All], cancellationToken);
         await RefreshAsync(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Grains.Rules;
 using CustomerGrains.Silo.Alerts;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Customers;
@@ -84,6 +85,8 @@ public static class StoreServices
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<IDefinitionStore>(provider => provider.GetRequiredService<DefinitionStore>());
         services.AddSingleton<RuleBook>();
+        services.AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleBook>());
+        services.AddHostedService(provider => provider.GetRequiredService<RuleBook>());
     }
 
     static void AddSqlite(this IServiceCollection services, StoreOptions options)

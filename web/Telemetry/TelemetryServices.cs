@@ -1,3 +1,4 @@
+using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Journal;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -25,7 +26,7 @@ static class TelemetryServices
         {
             var resource = ResourceBuilder.CreateDefault().AddService("customergrains");
             _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-                .AddMeter(Instruments.Name, JournalMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddMeter(Instruments.Name, JournalMetrics.MeterName, SweeperMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
                 .AddOtlpExporter().Build();
             _tracers = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
                 .AddSource(Instruments.Name, "Microsoft.AspNetCore").AddOtlpExporter().Build();

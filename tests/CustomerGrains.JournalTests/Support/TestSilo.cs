@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Text;
+using CustomerGrains.Contracts.Customers;
+using CustomerGrains.Contracts.Touchpoints;
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Decisions;
+using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Rules;
+using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Grains.Customers;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Grains.Rules;
+using CustomerGrains.Grains.Value;
+using CustomerGrains.Silo.Backfills;
+using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.Deadlines;
+using CustomerGrains.Silo.Hosting;
+using CustomerGrains.Silo.Journal;
+using CustomerGrains.Silo.Kpis;
+using CustomerGrains.Silo.Rules;
+using CustomerGrains.Silo.Storage;
+using CustomerGrains.Silo.Transitions;
+using CustomerGrains.TestSupport;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerGrains.JournalTests.Support;
+
+/// <summary>A whole silo over one test's store: customers, sweeper, backfills. A second one over the same store is a second process.</summary>
+sealed class TestSilo : IAsyncDisposable
+{
+    static readonly CancellationToken None = CancellationToken.None;
+
+    readonly IHost _host;
+    bool _disposed;
+
+    TestSilo(IHost host) => _host = host;
+
+    public IGrainFactory Grains => Get<IGrainFactory>();
+
+    public IJournalReader Reader => Get<IJournalReader>();
+
+    public ITransitions Transitions => Get<ITransitions>();
+
+    public ICustomerDirectory Directory => Get<ICustomerDirectory>();
+
+    public IKpiStore Kpis => Get<IKpiStore>();
+
+    public IDefinitionStore Definitions => Get<IDefinitionStore>();
+
+    public IBackfills Backfills => Get<IBackfills>();
+
+    public IPreview Preview => Get<IPreview>();
+
+    public BackfillService BackfillService => Get<BackfillService>();
+
+    public BackfillTable BackfillTable => Get<BackfillTable>();
+
+    public DueTable Dues => Get<DueTable>();
+
+    public ClusterLocks Locks => Get<ClusterLocks>();
+
+    public StoreDatabase Database => Get<StoreDatabase>();
+
+    public RuleSet Rules => Get<IRuleBook>().Current;
+
+    public TimeProvider Clock => Get<TimeProvider>();
+
+    public long Now => Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Starts it. Its loops turn by the system's clock, but see the time of the given one.</summary>
+    /// <param name="options">The store.</param>
+    /// <param name="clock">The calendar; null = the system's.</param>
+    /// <param name="at">Called at each step of each transaction.</param>
+    /// <param name="calls">Stands between the sweeper or the backfill and the customers.</param>
+    public static async Task<TestSilo> StartAsync(
+        StoreOptions options, TimeProvider? clock, Action<Step, CommitGroup?>? at = null, Func<ICustomerCalls, ICustomerCalls>? calls = null)
+    {
+        var builder = Host.CreateApplicationBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(
+            [new("Store:Provider", options.Provider.ToString()), new("Store:ConnectionString", options.ConnectionString), new("Value:ReportingCurrency", "GBP")]);
+        builder.AddCustomerGrainsSilo();
+        if (clock is not null)
+            builder.Services.AddFakeClock(clock);
+        if (calls is not null)
+            builder.Services.AddSingleton<ICustomerCalls>(provider => calls(new GrainCalls(provider.GetRequiredService<IGrainFactory>())));
+        if (at is not null)
+        {
+            var real = builder.Services.Last(s => s.ServiceType == typeof(IJournalStore));
+            builder.Services.AddSingleton<IJournalStore>(provider => new FaultyStore(
+                (IJournalStore)(real.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!))) { At = at });
+        }
+
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+    }
+
+    /// <summary>Records an event that happens now.</summary>
+    public async Task RecordAsync(string id, string messageId, string name, string properties = "{}")
+    {
+        var now = Clock.GetUtcNow().ToWholeMilliseconds();
+        var body = $$$"""{"type":"track","userId":"{{{id}}}","event":"{{{name}}}","messageId":"{{{messageId}}}","properties":{{{properties}}}}""";
+        var reply = await Grains.GetGrain<ICustomerGrain>(id).Record(
+            new([new(messageId, (byte)EntryKind.Track, name, (byte)Channel.Web, id, null, null, now, now, Encoding.UTF8.GetBytes(body))]));
+        Assert.Equal(RecordStatus.Recorded, reply.Outcome);
+    }
+
+    public Task AddToCartAsync(string id, string messageId) =>
+        RecordAsync(id, messageId, "Product Added", """{"product_id":"p1","name":"Shoe","price":10,"quantity":1,"currency":"GBP"}""");
+
+    public Task BuyAsync(string id, string messageId, decimal total = 20) =>
+        RecordAsync(id, messageId, "Order Completed", string.Create(CultureInfo.InvariantCulture, $$"""{"order_id":"{{messageId}}","total":{{total}},"currency":"GBP"}"""));
+
+    /// <summary>Publishes a segment; the backfill comes by itself, or with <see cref="BackfillAsync"/>.</summary>
+    public async Task PublishAsync(string key, string rule)
+    {
+        Assert.Empty(RuleText.Read(rule, RuleUse.Segment).Errors);
+        Assert.Equal(PublishStatus.Published, (await Definitions.PublishAsync(new(DefinitionKind.Segment, key, key, rule), "test", None)).Status);
+    }
+
+    /// <summary>Wakes everybody who is due, and those who are due again by now.</summary>
+    public async Task SweepAsync()
+    {
+        var sweeper = Get<Sweeper>();
+        for (var looks = 0; looks < 3; looks++)
+        {
+            while (await sweeper.SweepAsync(None))
+            {
+            }
+
+            await sweeper.DrainAsync(None);
+        }
+    }
+
+    /// <summary>Ends when no backfill is left.</summary>
+    public async Task BackfillAsync() => Assert.True(await BackfillService.RunAsync(None));
+
+    /// <summary>The customer as her journal has her.</summary>
+    public Task<CustomerState> StateAsync(string id) => new CustomerHistory(Reader).FoldAsync(id, long.MaxValue, None);
+
+    public async Task<IReadOnlyList<string>> SegmentsAsync(string id) => [.. (await StateAsync(id)).Segments.Select(m => m.Key)];
+
+    public async Task<List<string>> AllIdsAsync()
+    {
+        var ids = new List<string>();
+        await foreach (var id in Directory.AllIdsAsync(None))
+            ids.Add(id);
+        return ids;
+    }
+
+    public Outlook OutlookOf(CustomerState state) =>
+        Outlook.Of(state, Rules, new(Now, Get<IReportingCurrency>().Current, Get<IPredictions>()));
+
+    /// <summary>
+    /// What is written beside the journal says what the journal says: each decision is one transition, members are members, everybody is due in time, and
+    /// the counters are those of a recount.
+    /// </summary>
+    public async Task AssertAgreesAsync()
+    {
+        var (decisions, members) = (new List<string>(), new List<string>());
+        foreach (var id in await AllIdsAsync())
+        {
+            await foreach (var entry in Reader.ReadAsync(id, 1, long.MaxValue, None))
+            {
+                if (entry.IsDecision)
+                    decisions.Add($"{id} {entry.Seq} {entry.Kind} {entry.Name} {entry.OccurredAt:O}");
+            }
+
+            var state = await StateAsync(id);
+            members.AddRange(state.Segments.Select(m => $"{m.Key} {id} {m.SinceTime}"));
+            if (OutlookOf(state) is { Next: not long.MaxValue and var next })
+                Assert.True(await Dues.FindAsync(id, None) <= next, $"{id} would be looked at too late.");
+        }
+
+        var listed = await Database.QueryAsync(
+            "SELECT customer_id, seq, kind, name, occurred_at FROM transition",
+            _ => { },
+            r => $"{r.GetString(0)} {r.GetInt64(1)} {(EntryKind)r.GetInt16(2)} {r.GetString(3)} {r.Time(4):O}",
+            None);
+        Assert.Equal(decisions.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        var rows = await Database.QueryAsync(
+            "SELECT segment, customer_id, since FROM membership", _ => { }, r => $"{r.GetString(0)} {r.GetString(1)} {r.GetInt64(2)}", None);
+        Assert.Equal(members.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        Assert.Empty((await Kpis.RecountAsync(None)).Differences);
+    }
+
+    /// <summary>Everybody is in the segments and the stage that the rules say now.</summary>
+    public async Task AssertDecidedAsync()
+    {
+        foreach (var id in await AllIdsAsync())
+            Assert.False(OutlookOf(await StateAsync(id)).Differs, $"Something is still to be decided about {id}.");
+    }
+
+    T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+}
