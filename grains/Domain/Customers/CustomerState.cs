@@ -48,7 +48,7 @@ public sealed partial class CustomerState
     public string? LinkedTo { get; private set; }
 
     /// <summary>The ids absorbed, sorted: directly or (with <see cref="LinkedId.Through"/> 0) as part of another; at most about <see cref="MaxLinks"/>.</summary>
-    public IReadOnlyList<LinkedId> Links => _links ?? [];
+    public IReadOnlyList<LinkedId> Links => (IReadOnlyList<LinkedId>?)_links ?? [];
 
     /// <summary>Her own id and all that became part of her, directly or through another: whose journals hold her touchpoints.</summary>
     public IReadOnlyList<string> AllIds() => [Id, .. Links.Select(link => link.Id)];
@@ -84,13 +84,13 @@ public sealed partial class CustomerState
     public IReadOnlyList<RecentTouchpoint> Recent => (IReadOnlyList<RecentTouchpoint>?)_recent ?? [];
 
     /// <summary>What was said about her, sorted by name; a null value means that it was taken back.</summary>
-    public IReadOnlyList<Trait> Traits => _traits ?? [];
+    public IReadOnlyList<Trait> Traits => (IReadOnlyList<Trait>?)_traits ?? [];
 
     /// <summary>What she said she prefers, sorted by name; a null value means that it was taken back.</summary>
-    public IReadOnlyList<Trait> Choices => _choices ?? [];
+    public IReadOnlyList<Trait> Choices => (IReadOnlyList<Trait>?)_choices ?? [];
 
     /// <summary>What she agreed to and what not any more, sorted by purpose.</summary>
-    public IReadOnlyList<Consent> Consents => _consents ?? [];
+    public IReadOnlyList<Consent> Consents => (IReadOnlyList<Consent>?)_consents ?? [];
 
     /// <summary>What her behaviour says about her taste, or null.</summary>
     public Interests? Interests { get; private set; }
@@ -111,10 +111,10 @@ public sealed partial class CustomerState
     public JourneyFacts? Journey { get; private set; }
 
     /// <summary>The stages entered, oldest first, the latest <see cref="StageEntry.Max"/>.</summary>
-    public IReadOnlyList<StageEntry> Stages => _stages ?? [];
+    public IReadOnlyList<StageEntry> Stages => (IReadOnlyList<StageEntry>?)_stages ?? [];
 
     /// <summary>The segments she is in, sorted by key.</summary>
-    public IReadOnlyList<Membership> Segments => _segments ?? [];
+    public IReadOnlyList<Membership> Segments => (IReadOnlyList<Membership>?)_segments ?? [];
 
     /// <summary>Her membership of a segment, or null if she is not in it.</summary>
     public Membership? MembershipOf(string key) => PlaceOf(key) is >= 0 and var place ? _segments![place] : null;

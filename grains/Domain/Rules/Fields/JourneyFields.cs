@@ -31,7 +31,7 @@ static class JourneyFields
             }).AfterStages(),
         new Field(
             new("segments.<key>.since", "time", "Since when she is in a segment; missing while she is not.", "segments.vip.since older than 30d"),
-            names => new TimeSource((state, in _) => SinceIn(state, names.First)) { Path = names.Path, Inputs = [new(InputPart.Segment, names.First)] }).AfterStages(names => KeyObjection(names.First)),
+            names => new TimeSource((state, in _) => state.MembershipOf(names.First)?.SinceTime) { Path = names.Path, Inputs = [new(InputPart.Segment, names.First)] }).AfterStages(names => KeyObjection(names.First)),
     ];
 
     static bool WasIn(CustomerState state, in RuleContext context, string member)
@@ -45,19 +45,7 @@ static class JourneyFields
         return false;
     }
 
-    static bool IsIn(CustomerState state, in RuleContext context, string member) => SinceIn(state, member) is not null;
-
-    static long? SinceIn(CustomerState state, string key)
-    {
-        var segments = state.Segments;
-        for (var i = 0; i < segments.Count; i++)
-        {
-            if (segments[i].Key == key)
-                return segments[i].SinceTime;
-        }
-
-        return null;
-    }
+    static bool IsIn(CustomerState state, in RuleContext context, string member) => state.MembershipOf(member) is not null;
 
     static Objection? KeyObjection(string key)
     {

@@ -13,6 +13,7 @@ static class PreferenceFields
     static readonly RuleInput[] Interests = FieldTable.Of(InputPart.Interests);
     static readonly RuleInput[] Categories = FieldTable.Of(InputPart.Categories);
     static readonly (decimal, decimal) Percent = (0, 100);
+    static readonly List<Interest> None = [];
 
     public static IEnumerable<Field> All() => [.. Consent(), .. Channel(), .. Category()];
 
@@ -121,7 +122,7 @@ static class PreferenceFields
 
     static SetSource Members(FieldNames names, RuleInput[] inputs, Func<CustomerState, List<Interest>?> list, Func<string, Objection?>? check) => new(
         (state, in _, member) => Find(list(state), member) is not null,
-        state => [.. (list(state) ?? []).Select(interest => interest.Key)])
+        state => [.. (list(state) ?? None).Select(interest => interest.Key)])
     {
         Path = names.Path, Inputs = inputs, Check = check,
     };
@@ -136,7 +137,7 @@ static class PreferenceFields
 
     static Interest? Find(List<Interest>? interests, string key)
     {
-        foreach (var interest in interests ?? [])
+        foreach (var interest in interests ?? None)
         {
             if (interest.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
                 return interest;
@@ -167,7 +168,7 @@ static class PreferenceFields
     static string? Favourite(List<Interest>? interests)
     {
         Interest? favourite = null;
-        foreach (var interest in interests ?? [])
+        foreach (var interest in interests ?? None)
         {
             if (favourite is null || interest.Sum > favourite.Sum)
                 favourite = interest;

@@ -13,6 +13,9 @@ static class ValueFields
     static readonly RuleInput[] InCart = FieldTable.Of(InputPart.Cart);
     static readonly (decimal, decimal) Rank = (1, 5);
 
+    // An empty list literal would be a new list each time.
+    static readonly List<CurrencyTotals> None = [];
+
     public static readonly EvidenceFinder OrderEvents = (state, in _) => (state.Purchases?.Last) is null ? null : FieldTable.Named("Order Completed");
     public static readonly EvidenceFinder RefundEvents = (state, in _) => state.Purchases is { RefundLog.IsEmpty: false } ? FieldTable.Named("Order Refunded", "Order Cancelled") : null;
     static readonly EvidenceFinder MoneyEvents = (state, in _) => state.Purchases is null ? null : FieldTable.Named("Order Completed", "Order Refunded", "Order Cancelled");
@@ -136,7 +139,7 @@ static class ValueFields
     public static long Count(Purchases? purchases)
     {
         var count = purchases?.OtherOrders ?? 0;
-        foreach (var totals in purchases?.Totals ?? [])
+        foreach (var totals in purchases?.Totals ?? None)
             count += totals.Orders;
         return count;
     }
@@ -144,7 +147,7 @@ static class ValueFields
     public static long RefundCount(Purchases? purchases)
     {
         var count = purchases?.OtherRefunds ?? 0;
-        foreach (var totals in purchases?.Totals ?? [])
+        foreach (var totals in purchases?.Totals ?? None)
             count += totals.RefundCount;
         return count;
     }
@@ -152,7 +155,7 @@ static class ValueFields
     static long Cancelled(Purchases? purchases)
     {
         var count = purchases?.OtherCancelled ?? 0;
-        foreach (var totals in purchases?.Totals ?? [])
+        foreach (var totals in purchases?.Totals ?? None)
             count += totals.Cancelled;
         return count;
     }
@@ -160,7 +163,7 @@ static class ValueFields
     public static decimal Amount(Purchases? purchases, in RuleContext context, string? currency, int gross, int refunded)
     {
         var sum = 0m;
-        foreach (var totals in purchases?.Totals ?? [])
+        foreach (var totals in purchases?.Totals ?? None)
             sum += ((gross * totals.Gross) + (refunded * totals.Refunded)) * Currencies.Factor(totals.Currency, currency, context);
         return Math.Round(sum, Currencies.Decimals);
     }
@@ -168,7 +171,7 @@ static class ValueFields
     static decimal? Average(CustomerState state, in RuleContext context, string? currency)
     {
         var (sum, count) = (0m, 0L);
-        foreach (var totals in state.Purchases?.Totals ?? [])
+        foreach (var totals in state.Purchases?.Totals ?? None)
         {
             var factor = Currencies.Factor(totals.Currency, currency, context);
             sum += totals.Gross * factor;
@@ -181,7 +184,7 @@ static class ValueFields
     static decimal Unconverted(Purchases? purchases, in RuleContext context)
     {
         var count = (purchases?.OtherOrders ?? 0) + (purchases?.OtherRefunds ?? 0);
-        foreach (var totals in purchases?.Totals ?? [])
+        foreach (var totals in purchases?.Totals ?? None)
             count += Currencies.Factor(totals.Currency, null, context) == 0 ? totals.Orders + totals.RefundCount : 0;
         return count;
     }
@@ -189,7 +192,7 @@ static class ValueFields
     static decimal InOne(Purchases? purchases, in RuleContext context, string currency, Func<CurrencyTotals, decimal> of)
     {
         var sum = 0m;
-        foreach (var totals in purchases?.Totals ?? [])
+        foreach (var totals in purchases?.Totals ?? None)
             sum += Currencies.Factor(totals.Currency, currency, context) * of(totals);
         return sum;
     }
