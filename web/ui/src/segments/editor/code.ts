@@ -105,6 +105,7 @@ function extensions(options: EditorOptions, problems: () => readonly RuleProblem
     closeBrackets(),
     colours,
     autocompletion({ override: [(context) => completions(context, options.words())], icons: false, activateOnTypingDelay: 40, interactionDelay: 0 }),
+    EditorView.domEventHandlers({ beforeinput: typeOver }),
     // Tab takes what is offered; without an offer it leads on, as everywhere on the page.
     Prec.highest(
       keymap.of([
@@ -139,6 +140,20 @@ function coloured(doc: Text): DecorationSet {
     if (mark) builder.add(token.from, token.to, mark);
   }
   return builder.finish();
+}
+
+/**
+ * Typing over a selection is done here: a browser that does it keeps the look of what was there in a style of the new text's own,
+ * which the policy refuses aloud.
+ */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { main } = view.state.selection;
+  const text = event.data;
+  if (event.inputType !== "insertText" || text === null || main.empty || view.composing || view.state.selection.ranges.length > 1) return false;
+  event.preventDefault();
+  const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, text, insert))) view.dispatch(insert());
+  return true;
 }
 
 /** What may follow where a text may as well be at its end. */

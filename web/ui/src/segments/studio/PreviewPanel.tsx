@@ -45,7 +45,7 @@ export function PreviewPanel({ draft, against, onStop, onAgain }: PreviewPanelPr
         {preview === null ? (
           <Waiting draft={draft} />
         ) : (
-          <div className={old ? "preview-found stale" : "preview-found"}>
+          <div className={old ? "preview-found old" : "preview-found"}>
             <p className="preview-count">
               <span className="figure">
                 {preview.exact ? "" : "≈ "}

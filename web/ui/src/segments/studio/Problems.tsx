@@ -16,7 +16,7 @@ interface ProblemsProps {
 
 export function Problems({ problems, hints = [], stale, onShow, onTake }: ProblemsProps) {
   return (
-    <ul className={stale ? "rule-problems stale" : "rule-problems"} aria-label="Problems">
+    <ul className={stale ? "rule-problems old" : "rule-problems"} aria-label="Problems">
       {[...problems, ...hints].map((problem, index) => (
         <li key={`${problem.start} ${problem.message}`} className={index < problems.length ? undefined : "mild"}>
           <Icon name="warning" />
