@@ -355,7 +355,7 @@ public sealed class Decider
 
     string? WhyOf(Rule rule, long at)
     {
-        var why = rule.Explain(_state, At(at)).Why;
+        var why = rule.Why(_state, At(at));
         return why.Length switch
         {
             0 => null,

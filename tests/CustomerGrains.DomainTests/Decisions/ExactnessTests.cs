@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Value;
 
 namespace CustomerGrains.DomainTests.Decisions;
@@ -43,15 +44,47 @@ public sealed class ExactnessTests
         AssertSame(life, BruteForce.Of(life.Journal, life.Rules, Pounds, source.Spans, end));
     }
 
-    // Random events and steps of time. Time alone is looked at only when it is due, a little or very late.
-    static DateTimeOffset Live(Random random, RandomRules source, Turns life, long end, long longest)
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Whatever_is_published_in_between_she_ends_up_where_the_rules_say_and_is_looked_at_in_time(int seed)
     {
-        for (var now = Start; now < end; now += random.NextInt64(1, longest))
+        var random = new Random(seed);
+        var source = new RandomRules(seed, "d", Day);
+        var life = new Turns(Pounds) { Rules = source.Rules(segments: 10) };
+        var now = Start;
+        for (var generation = 2; generation < 12; generation++)
+        {
+            Live(random, source, life, now += 10 * Day, longest: 2 * Day, now - (10 * Day));
+            life.Rules = source.Rules(segments: random.Next(4, 12), generation, now + random.Next(2));
+            if (random.Next(2) == 0)
+                life.Forget();
+
+            // What the look over everybody does, dormant or not.
+            life.Evaluate(now += 5);
+            AssertUpToDate(life, now);
+            Assert.All(life.State.Segments, membership => Assert.InRange(life.Rules.IndexOf(membership.Key), 0, 20));
+        }
+    }
+
+    // Rules evaluated only where touched say the same as all rules evaluated at once, and nobody is looked at too late.
+    static void AssertUpToDate(Turns life, long now)
+    {
+        var outlook = Outlook.Of(life.State, life.Rules, new(now, Pounds, null));
+        Assert.False(outlook.Differs);
+        Assert.True(life.Due <= outlook.Next, $"due at {life.Due}, but something may change at {outlook.Next}");
+    }
+
+    // Random events and steps of time. Time alone is looked at only when it is due, a little or very late.
+    static DateTimeOffset Live(Random random, RandomRules source, Turns life, long end, long longest, long? start = null)
+    {
+        for (var now = start ?? Start; now < end; now += random.NextInt64(1, longest))
         {
             if (life.Due <= now && random.Next(4) > 0)
                 life.Tick(now);
             if (random.Next(3) > 0)
                 life.Happen([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => source.Event(now))]);
+            if (life.State.SettledAt == now)
+                AssertUpToDate(life, now);
             if (random.Next(5) == 0)
                 life.Forget();
             if (random.Next(5) == 0)

@@ -16,20 +16,23 @@ sealed class RandomRules(int seed, string unit, long unitMilliseconds)
 
     public IReadOnlyList<long> Spans => [.. _spans];
 
-    public RuleSet Rules(int segments)
+    public RuleSet Rules(int segments, int generation = 1, long publishedAt = 0)
     {
-        var definitions = new List<Definition>
-        {
-            Stage(0, "Aware", "always"),
-            Stage(1, "Considering", "looks.count > 0"),
-            Stage(2, "Buying", "cart.items > 0"),
-            Stage(3, "New", "orders.count >= 1"),
-            Stage(4, "Loyal", $"orders.count >= 2 and ordered within {Span()}"),
-            Stage(5, "At risk", $"orders.count >= 1 and last(orders) older than {Span()}"),
-        };
+        string[] stages =
+        [
+            "Aware", "always",
+            "Considering", "looks.count > 0",
+            "Buying", "cart.items > 0",
+            "New", "orders.count >= 1",
+            "Loyal", $"orders.count >= 2 and ordered within {Span()}",
+            "At risk", $"orders.count >= 1 and last(orders) older than {Span()}",
+        ];
+        var definitions = new List<Definition>();
+        for (var i = 0; i < stages.Length; i += 2)
+            definitions.Add(Stage(i / 2, stages[i], stages[i + 1], generation, publishedAt));
         for (var i = 0; i < segments; i++)
-            definitions.Add(Segment(i, Rule(i, depth: 2)));
-        var rules = RuleSet.Of(1, definitions);
+            definitions.Add(Segment(i, Rule(i, depth: 2), generation, publishedAt));
+        var rules = RuleSet.Of(generation, definitions);
         Assert.Empty(rules.Broken.Select(broken => $"{broken.Definition.Rule}: {broken.Errors[0].Message}"));
         return rules;
     }

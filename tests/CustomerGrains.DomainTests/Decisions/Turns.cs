@@ -60,6 +60,18 @@ sealed class Turns(ReportingCurrency currency) : IDecisionLog
         Due = _armed = _foresight.Next;
     }
 
+    /// <summary>Evaluates everything, whatever was found before, as after a publication.</summary>
+    public void Evaluate(long now)
+    {
+        _foresight = _foresight with { Rules = null };
+        var decider = Begin();
+        Assert.True(decider.Settle(now));
+        _foresight = decider.Foresight;
+
+        // Whoever looks over everybody brings the deadline forward where it is too late.
+        Due = Math.Min(Due, _foresight.Next);
+    }
+
     /// <summary>The process ends: what is left is the journal.</summary>
     public void Forget()
     {
