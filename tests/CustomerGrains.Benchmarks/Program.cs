@@ -1,3 +1,4 @@
+using CustomerGrains.Benchmarks.Backfill;
 using CustomerGrains.Benchmarks.Engine;
 using CustomerGrains.Benchmarks.Http;
 using CustomerGrains.Benchmarks.Ingest;
@@ -7,6 +8,8 @@ using CustomerGrains.Benchmarks.Soak;
 // One JSON line per result; docs/benchmarks.md says what each means and what was measured.
 switch (args)
 {
+    case ["backfill", .. var rest]:
+        return await BackfillBenchmark.RunAsync(rest);
     case ["engine"]:
         return await EngineBenchmark.RunAsync();
     case ["http", .. var rest]:
@@ -20,6 +23,6 @@ switch (args)
     case ["serve", .. var rest]: // what the soak's own child process does
         return await SoakServer.ServeAsync(rest);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- engine | http [sqlite|postgres] | ingest [--store sqlite|postgres] | search [--store sqlite|postgres] [--customers 100000] | soak [--minutes 30] [--rate 2000]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- backfill [--store sqlite|postgres] [--customers 100000] | engine | http [sqlite|postgres] | ingest [--store sqlite|postgres] | search [--store sqlite|postgres] [--customers 100000] | soak [--minutes 30] [--rate 2000]");
         return 2;
 }
