@@ -85,7 +85,7 @@ sealed partial class BackfillPass(
 
     async Task<int> PieceAsync(ScannedPiece piece, long generation, CancellationToken cancellationToken)
     {
-        var context = new RuleContext(clock.GetUtcNow().ToUnixTimeMilliseconds(), currency.Current, predictions);
+        var context = new RuleContext(clock.GetUtcNow().ToUnixTimeMilliseconds(), currency.Current, predictions.Snapshot());
         var (set, armed, differing) = (rules.Current, new List<Due>(), new List<string>(piece.Others));
         foreach (var customer in piece.Customers)
         {

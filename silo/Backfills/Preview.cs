@@ -36,7 +36,7 @@ sealed class Preview(CustomerScan scan, IReportingCurrency currency, IPrediction
     async Task<PreviewResult> CountAsync(Rule rule, string? againstKey, TimeSpan budget, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        var tally = new PreviewTally(rule, againstKey, new(clock.GetUtcNow().ToUnixTimeMilliseconds(), currency.Current, predictions));
+        var tally = new PreviewTally(rule, againstKey, new(clock.GetUtcNow().ToUnixTimeMilliseconds(), currency.Current, predictions.Snapshot()));
         var population = await scan.CountUnlinkedAsync(cancellationToken);
         var ranges = Shuffled(await scan.EndsOfRangesAsync(cancellationToken));
         var (left, taken) = (new ConcurrentQueue<(string After, string? Through)>(ranges), 0);
