@@ -2,6 +2,7 @@ using CustomerGrains.Benchmarks.Backfill;
 using CustomerGrains.Benchmarks.Engine;
 using CustomerGrains.Benchmarks.Http;
 using CustomerGrains.Benchmarks.Ingest;
+using CustomerGrains.Benchmarks.Push;
 using CustomerGrains.Benchmarks.Search;
 using CustomerGrains.Benchmarks.Soak;
 
@@ -16,6 +17,8 @@ switch (args)
         return await HttpBenchmark.RunAsync(rest);
     case ["ingest", .. var rest]:
         return await IngestBenchmark.RunAsync(rest);
+    case ["push", .. var rest]:
+        return await PushBenchmark.RunAsync(rest);
     case ["search", .. var rest]:
         return await SearchBenchmark.RunAsync(rest);
     case ["soak", .. var rest]:
@@ -23,6 +26,6 @@ switch (args)
     case ["serve", .. var rest]: // what the soak's own child process does
         return await SoakServer.ServeAsync(rest);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- backfill [--store sqlite|postgres] [--customers 100000] | engine | http [sqlite|postgres] | ingest [--store sqlite|postgres] | search [--store sqlite|postgres] [--customers 100000] | soak [--minutes 30] [--rate 2000]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- backfill|engine|http|ingest|push|search|soak [options: see docs/benchmarks.md]");
         return 2;
 }
