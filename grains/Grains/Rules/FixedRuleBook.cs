@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Rules;
+using CustomerGrains.Domain.Value.Actions;
 
 namespace CustomerGrains.Grains.Rules;
 
@@ -15,5 +16,5 @@ public sealed class FixedRuleBook(RuleSet rules) : IRuleBook
     }
 
     /// <summary>The journey and the segments that a new store begins with.</summary>
-    public static FixedRuleBook Default => new(RuleSet.Of(1, DefaultDefinitions.All));
+    public static FixedRuleBook Default => new(RuleSet.Of(1, [.. DefaultDefinitions.All, .. DefaultActions.All]));
 }

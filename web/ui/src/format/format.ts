@@ -83,6 +83,12 @@ export function roundMoney(amount: number | null | undefined, currency: string |
   return currencyFormat(currency ?? "", true)?.format(amount) ?? whole.format(amount);
 }
 
+/** An amount that is only estimated: in whole units from ten up, for pennies would claim too much. */
+export function aboutMoney(amount: number, currency: string): string {
+  if (Math.abs(amount) < 10) return money(amount, currency);
+  return currencyFormat(currency, true)?.format(amount) ?? whole.format(amount);
+}
+
 function currencyFormat(currency: string, rounded = false): Intl.NumberFormat | null {
   const key = rounded ? `${currency} rounded` : currency;
   const known = currencies.get(key);

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import type { CustomerValue, Predicted, ValueModel } from "../../api/contract";
 import { api } from "../../api/http";
-import { count, date, money, plural } from "../../format/format";
+import { aboutMoney, count, date, plural } from "../../format/format";
 import { Card, Facts } from "../../ui/parts";
 import { basis, chance, expected, spread } from "../outlook";
 import { Ago } from "../asOf";
@@ -33,7 +33,7 @@ function Outlook({ predicted, currency }: { readonly predicted: Predicted; reado
           alive === null ? ["Still a customer", "too early to tell"] : null,
           ["Orders again", chance(predicted.returns12m)],
           ["Buying days", <Sure key="orders" what={expected(predicted.orders12m)} but={spread(predicted)} />],
-          ["Worth", <Sure key="worth" what={money(Math.round(predicted.value12m), currency)} but={`${money(predicted.spendPerDay, currency)} a buying day`} />],
+          ["Worth", <Sure key="worth" what={`about ${aboutMoney(predicted.value12m, currency)}`} but={`${aboutMoney(predicted.spendPerDay, currency)} a buying day`} />],
         ]}
       />
       <dl className="rfm">
