@@ -50,3 +50,9 @@ test.each([
 ])("%d ms from now is %s away", (after, expected) => {
   expect(format.countdown(1_000_000 + after, 1_000_000)).toBe(expected);
 });
+
+test("An estimated amount shows no pennies, unless there is nothing else", () => {
+  expect(format.aboutMoney(116.44, "GBP")).toBe("£116");
+  expect(format.aboutMoney(4.2, "GBP")).toBe("£4.20");
+  expect(format.aboutMoney(1234.5, "")).toBe("1,235");
+});
