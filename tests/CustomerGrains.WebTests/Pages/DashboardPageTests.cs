@@ -41,4 +41,46 @@ public sealed class DashboardPageTests(PagesFixture pages)
         await page.Keyboard.PressAsync("Enter");
         await page.Heading("Ann Lee").SeenAsync();
     }
+
+    [BrowserFact]
+    public async Task A_part_of_everything_is_chosen_by_keyboard_kept_in_the_address_and_taken_away_by_its_chip()
+    {
+        await using var server = await TestServer.StartAsync("--Value:ReportingCurrency=GBP");
+        await server.BatchAsync(Ann.Identified, Ann.Ordered("o1"), new { type = "identify", userId = "bob", traits = new { name = "Bob" } });
+        await using var visitor = await pages.VisitAsync(server.Address);
+        await visitor.SignInAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync("/");
+        await page.GetByText("Identified").SeenAsync();
+
+        await page.TabToAsync(page.Button("Show only: Everyone"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.Combobox("Show only").FocusedAsync();
+        await page.Keyboard.TypeAsync("new stage");
+        await page.Option("New").SeenAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/?scope=stage%2FNew");
+        var chip = page.Button("Clear the filter: Stage New");
+        await chip.SeenAsync();
+
+        // What she does from now on counts there, at once; what others do does not.
+        await server.BatchAsync(Ann.Ordered("o2"), new { type = "track", @event = "Product Viewed", userId = "bob", properties = new { name = "Pan" } });
+        await page.GetByText("£49.90").SeenAsync();
+        await page.GetByText("Pan").GoneAsync();
+        await page.ReloadAsync();
+        await chip.SeenAsync();
+        await page.GetByText("£49.90").SeenAsync();
+
+        await chip.PressAsync("Enter");
+        await page.WaitForURLAsync("**/");
+        await page.GetByText("Pan").SeenAsync();
+    }
+
+    [BrowserFact]
+    public async Task What_has_no_meaning_by_channel_says_so()
+    {
+        await using var visitor = await pages.VisitShopAsync();
+        await visitor.GoAsync("/?scope=channel/email&window=all");
+        await visitor.Page.GetByText("not counted by channel").CountAsync(3);
+    }
 }

@@ -30,6 +30,11 @@ static class Places
         new("customer", _customer, CustomerAsync),
         new("time-travel", $"{_customer}?at=2026-01-20T12:00:00.000Z", CustomerAsync),
         new("wall", "/?wall=1", DashboardAsync),
+        new("dashboard-segment", "/?scope=segment/big-spenders&window=30d", DashboardPartAsync),
+        new("journey", "/journey?window=30d", page => page.GetByRole(AriaRole.Row).Nth(1).SeenAsync()),
+        new("journey-stage", "/journey?window=30d&stage=Buying", page => page.Heading("In this stage now").SeenAsync()),
+        new("journey-edit", "/journey/edit", JourneyEditAsync),
+        new("transitions", "/transitions", page => page.GetByText("joined").SeenAsync()),
         new("settings-users", "/settings", page => page.Button("Change maya").SeenAsync()),
         new("settings-keys", "/settings/keys", page => page.Button("Change Warehouse").SeenAsync()),
         new("settings-events", "/settings/events", EventsAsync),
@@ -53,6 +58,20 @@ static class Places
         await page.GetByText("Active customers").SeenAsync();
         await page.GetByText("Ticket Opened").SeenAsync();
         await page.Locator(".plot canvas").Nth(3).WaitForAsync();
+    }
+
+    static async Task DashboardPartAsync(IPage page)
+    {
+        await page.Button("Clear the filter: Segment Big spenders").SeenAsync();
+        await page.Locator(".plot canvas").Nth(3).WaitForAsync();
+    }
+
+    /// <summary>Every rule is in its editor, and counted.</summary>
+    static async Task JourneyEditAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^Rule of stage 8") }).SeenAsync();
+        await page.GetByText("Checking").Or(page.GetByText("Counting")).GoneAsync();
+        await page.GetByText("they are in it unless").Nth(7).WaitForAsync();
     }
 
     static async Task CustomerAsync(IPage page)

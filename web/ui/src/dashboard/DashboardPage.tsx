@@ -20,6 +20,7 @@ import { parseView, viewHref, type View } from "./address";
 import { present } from "./breakdown";
 import { Breakdown } from "./Breakdown";
 import { Charts } from "./charts/Charts";
+import { Moves } from "./Moves";
 import { ServerLine } from "./ServerLine";
 import { SimulatorNotice } from "./SimulatorNotice";
 import { Stream } from "./Stream";
@@ -80,6 +81,7 @@ export function DashboardPage({ query }: { readonly query: URLSearchParams }) {
           names={Object.keys(names ?? {}).sort()}
         />
       </div>
+      {!view.wall && <Moves scope={view.scope} />}
     </>
   );
 

@@ -8,6 +8,7 @@ import { useStore } from "../live/store";
 import { href, Link, navigate } from "../router/router";
 import { Backfills } from "../segments/Backfills";
 import { useRole } from "../session/useSession";
+import { useShortcut } from "../shell/useShortcuts";
 import { TransitionList } from "../transitions/TransitionList";
 import { Skeleton } from "../ui/EmptyState";
 import { Icon } from "../ui/icons";
@@ -32,6 +33,7 @@ export function JourneyPage({ query }: { readonly query: URLSearchParams }) {
   const operator = useRole("operator");
   const stage = journey?.stages.find((each) => each.name === view.stage);
   const close = () => navigate(viewHref({ ...view, stage: null }), { replace: true });
+  useShortcut("e", "Edit the stages", () => operator && navigate(href(["journey", "edit"])));
   const edit = operator ? (
     <Link href={href(["journey", "edit"])} className="button small">
       Edit the stages

@@ -32,6 +32,9 @@ export function StageDetail({ journey, stage, onClose, edit }: StageDetailProps)
       <header>
         <h2>{stage.name}</h2>
         <span className="stage-detail-tools">
+          <Link href={href([], { scope: `stage/${stage.name}` })} className="button small">
+            Its dashboard
+          </Link>
           {edit}
           <IconButton icon="close" label={`Close ${stage.name}`} onClick={onClose} />
         </span>

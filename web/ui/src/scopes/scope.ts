@@ -18,7 +18,8 @@ export function parseScope(text: string | null | undefined): Scope | null {
   if (!text || cut < 0) return null;
   const kind = scopeKinds.find((each) => each === text.slice(0, cut));
   const name = text.slice(cut + 1);
-  return kind === undefined || name === "" ? null : { kind, name };
+  if (kind === undefined || name === "") return null;
+  return { kind, name: kind === "channel" ? name.toLowerCase() : name };
 }
 
 export function scopeText(scope: Scope | null): string | null {

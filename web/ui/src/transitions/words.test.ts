@@ -14,7 +14,7 @@ test("Joining, leaving and moving on are sentences with their reason", () => {
   );
   expect(sentence({ kind: "left", name: "VIP", displayName: null, customerId: "c-7", why: null })).toBe("c-7 left VIP");
   expect(sentence({ kind: "stage", name: "New", from: "Buying", why: "orders.count = 1" })).toBe("Ann moved to New, because orders.count = 1");
-  expect(sentence({ kind: "stage", name: "Aware", from: null, why: "" })).toBe("Ann began in Aware");
+  expect(sentence({ kind: "stage", name: "Aware", from: null, why: "always" })).toBe("Ann began in Aware");
 });
 
 test("A rule that was changed and ids that were joined are reasons of their own", () => {

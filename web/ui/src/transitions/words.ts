@@ -13,7 +13,8 @@ export function verb(each: Transition): string {
 
 /** The reason after "because"; empty when there is nothing to say. */
 export function reason(each: Transition): string {
-  const why = each.why?.trim() ?? "";
+  // A rule that fits everybody explains nothing.
+  const why = each.why?.trim().toLowerCase() === "always" ? "" : (each.why?.trim() ?? "");
   if (each.cause === "rule") return why === "" ? "its rule was changed" : `its rule was changed: ${why}`;
   if (each.cause === "link") return why === "" ? "two of her ids were joined" : `two of her ids were joined: ${why}`;
   return why;

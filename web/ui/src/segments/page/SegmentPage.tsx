@@ -100,16 +100,23 @@ function Shown({ segment, gone, error, population, live, stale, window }: ShownP
           </h1>
           {segment.description && <p>{segment.description}</p>}
         </div>
-        {operator && !gone && (
-          <div className="segment-deeds">
-            <Button tone="danger" onClick={() => setDeleting(true)}>
-              Delete …
-            </Button>
-            <Button tone="primary" onClick={edit}>
-              Edit the rule
-            </Button>
-          </div>
-        )}
+        <div className="segment-deeds">
+          {!gone && (
+            <Link href={href([], { scope: `segment/${segment.key}` })} className="button">
+              Its dashboard
+            </Link>
+          )}
+          {operator && !gone && (
+            <>
+              <Button tone="danger" onClick={() => setDeleting(true)}>
+                Delete …
+              </Button>
+              <Button tone="primary" onClick={edit}>
+                Edit the rule
+              </Button>
+            </>
+          )}
+        </div>
       </div>
       <Backfills live={live} />
       {gone && <Note tone="warn">This segment was deleted. What you see is from before.</Note>}
