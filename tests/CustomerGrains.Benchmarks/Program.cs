@@ -3,6 +3,7 @@ using CustomerGrains.Benchmarks.Engine;
 using CustomerGrains.Benchmarks.Http;
 using CustomerGrains.Benchmarks.Ingest;
 using CustomerGrains.Benchmarks.Push;
+using CustomerGrains.Benchmarks.Rules;
 using CustomerGrains.Benchmarks.Search;
 using CustomerGrains.Benchmarks.Soak;
 
@@ -19,6 +20,8 @@ switch (args)
         return await IngestBenchmark.RunAsync(rest);
     case ["push", .. var rest]:
         return await PushBenchmark.RunAsync(rest);
+    case ["rules", .. var rest]:
+        return await RulesBenchmark.RunAsync(rest);
     case ["search", .. var rest]:
         return await SearchBenchmark.RunAsync(rest);
     case ["soak", .. var rest]:
@@ -26,6 +29,6 @@ switch (args)
     case ["serve", .. var rest]: // what the soak's own child process does
         return await SoakServer.ServeAsync(rest);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- backfill|engine|http|ingest|push|search|soak [options: see docs/benchmarks.md]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- backfill|engine|http|ingest|push|rules|search|soak [options: see docs/benchmarks.md]");
         return 2;
 }

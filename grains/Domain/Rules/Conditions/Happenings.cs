@@ -17,10 +17,11 @@ abstract class Happenings
     public virtual int Kept => TouchpointCounts.MaxTimes;
 
     /// <summary>The n-th latest time until now, from 1; <see cref="long.MinValue"/> if there are fewer.</summary>
-    public abstract long Latest(CustomerState state, long now, int n);
-
-    /// <summary>The first time after now (clocks of several machines differ); <see cref="long.MaxValue"/> if there is none.</summary>
-    public abstract long FirstAfter(CustomerState state, long now);
+    /// <param name="state">The customer.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="n">Which.</param>
+    /// <param name="later">The first time after now (clocks of several machines differ); <see cref="long.MaxValue"/> if there is none.</param>
+    public abstract long Latest(CustomerState state, long now, int n, out long later);
 
     /// <summary>How many kept times are in a window, its beginning left out.</summary>
     public abstract int CountIn(CustomerState state, long from, long through);
@@ -43,18 +44,12 @@ abstract class TimedHappenings : Happenings
 {
     protected abstract ReadOnlySpan<long> Times(CustomerState state);
 
-    public override long Latest(CustomerState state, long now, int n)
+    public override long Latest(CustomerState state, long now, int n, out long later)
     {
         var times = Times(state);
         var end = Sorted.EndOf(times, now);
+        later = end < times.Length ? times[end] : long.MaxValue;
         return end >= n ? times[end - n] : long.MinValue;
-    }
-
-    public override long FirstAfter(CustomerState state, long now)
-    {
-        var times = Times(state);
-        var end = Sorted.EndOf(times, now);
-        return end < times.Length ? times[end] : long.MaxValue;
     }
 
     public override int CountIn(CustomerState state, long from, long through)
@@ -114,43 +109,46 @@ sealed class AllHappenings : Happenings
 {
     const int Channels = (int)Channel.Server;
 
-    public override long Latest(CustomerState state, long now, int n)
+    // Merges the channels from their ends: mostly she uses one or two of them.
+    public override long Latest(CustomerState state, long now, int n, out long later)
     {
+        later = long.MaxValue;
         if (state.Touchpoints is not { } counts)
             return long.MinValue;
+        Span<int> channels = stackalloc int[Channels];
         Span<int> ends = stackalloc int[Channels];
-        for (var i = 0; i < Channels; i++)
-            ends[i] = Sorted.EndOf(counts.TimesOf((Channel)(i + 1)), now);
-        var time = long.MinValue;
-        for (; n > 0; n--)
+        Span<long> heads = stackalloc long[Channels];
+        var (used, total) = (0, 0);
+        for (var channel = 1; channel <= Channels; channel++)
         {
-            var (place, best) = (-1, long.MinValue);
-            for (var i = 0; i < Channels; i++)
+            var times = counts.TimesOf((Channel)channel);
+            var end = Sorted.EndOf(times, now);
+            if (end < times.Length)
+                later = Math.Min(later, times[end]);
+            if (end == 0)
+                continue;
+            (channels[used], ends[used], heads[used]) = (channel, end, times[end - 1]);
+            used++;
+            total += end;
+        }
+
+        if (total < n)
+            return long.MinValue;
+        if (used == 1)
+            return counts.TimesOf((Channel)channels[0])[ends[0] - n];
+        while (true)
+        {
+            var best = 0;
+            for (var i = 1; i < used; i++)
             {
-                if (ends[i] > 0 && counts.TimesOf((Channel)(i + 1))[ends[i] - 1] is var last && (place < 0 || last > best))
-                    (place, best) = (i, last);
+                if (heads[i] > heads[best])
+                    best = i;
             }
 
-            if (place < 0)
-                return long.MinValue;
-            ends[place]--;
-            time = best;
+            if (--n == 0)
+                return heads[best];
+            heads[best] = --ends[best] == 0 ? long.MinValue : counts.TimesOf((Channel)channels[best])[ends[best] - 1];
         }
-
-        return time;
-    }
-
-    public override long FirstAfter(CustomerState state, long now)
-    {
-        var first = long.MaxValue;
-        for (var channel = Channel.Web; channel <= Channel.Server; channel++)
-        {
-            var times = state.Touchpoints is { } counts ? counts.TimesOf(channel) : [];
-            if (Sorted.EndOf(times, now) is var end && end < times.Length)
-                first = Math.Min(first, times[end]);
-        }
-
-        return first;
     }
 
     public override int CountIn(CustomerState state, long from, long through)
@@ -189,18 +187,12 @@ sealed class PurchaseHappenings(bool orders) : Happenings
         return end;
     }
 
-    public override long Latest(CustomerState state, long now, int n)
+    public override long Latest(CustomerState state, long now, int n, out long later)
     {
         var lines = Lines(state);
         var end = EndOf(lines, now);
+        later = end < lines.Length ? lines[end].Time : long.MaxValue;
         return end >= n ? lines[end - n].Time : long.MinValue;
-    }
-
-    public override long FirstAfter(CustomerState state, long now)
-    {
-        var lines = Lines(state);
-        var end = EndOf(lines, now);
-        return end < lines.Length ? lines[end].Time : long.MaxValue;
     }
 
     public override int CountIn(CustomerState state, long from, long through)

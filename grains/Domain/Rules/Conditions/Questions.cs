@@ -167,6 +167,9 @@ sealed class KnownQuestion(Span span, Source source, bool known) : Question(span
 /// <summary>Whether texts are in a set: any of them, or all.</summary>
 sealed class SetQuestion(Span span, SetSource source, bool all, string[] members) : Question(span, source)
 {
+    // A set is looked through: what else is asked may spare that.
+    public override int Cost => 4;
+
     public override IEnumerable<RuleInput> Inputs => source.InputOf is { } inputOf ? members.Select(inputOf) : base.Inputs;
 
     public override Verdict Evaluate(CustomerState state, in RuleContext context)

@@ -41,7 +41,7 @@ sealed class CountQuestion(Span span, WindowSource source, Comparison comparison
     {
         if (n <= 0)
             return new(true, long.MaxValue);
-        var (nth, later) = (_of.Latest(state, now, n), _of.FirstAfter(state, now));
+        var nth = _of.Latest(state, now, n, out var later);
         return nth > now - _window ? new(true, Math.Min(nth + _window, later)) : new(false, later);
     }
 
@@ -66,7 +66,7 @@ sealed class CountQuestion(Span span, WindowSource source, Comparison comparison
             return null;
         if (AtLeast(state, context.Now, n).Holds)
             return _of.HeldSince(state, context.Now, n, _window);
-        var nth = _of.Latest(state, context.Now, n);
+        var nth = _of.Latest(state, context.Now, n, out _);
         return nth == long.MinValue ? null : nth + _window;
     }
 

@@ -135,11 +135,27 @@ static class PreferenceFields
             _ => null,
         };
 
+    // Sorted by name, and mostly written as it was sent: only another spelling is looked for one by one.
     static Interest? Find(List<Interest>? interests, string key)
     {
-        foreach (var interest in interests ?? None)
+        if (interests is null)
+            return null;
+        var (low, high) = (0, interests.Count - 1);
+        while (low <= high)
         {
-            if (interest.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(interests[middle].Key, key);
+            if (order == 0)
+                return interests[middle];
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        foreach (var interest in interests)
+        {
+            if (interest.Key.Length == key.Length && interest.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
                 return interest;
         }
 
