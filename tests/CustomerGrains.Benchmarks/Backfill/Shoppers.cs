@@ -30,7 +30,7 @@ static class Shoppers
         {
             var at = now.AddMinutes(-random.Next(200 * 24 * 60));
             var entry = Entry(seq, random.Next(10), number % 10 == 0 && seq == 1, id, random, at, now);
-            TouchpointKpis.AddTo(deltas, entry);
+            TouchpointKpis.AddTo(deltas, entry, state.Scopes);
             state.Apply(entry);
             entries.Add(entry);
         }
