@@ -37,7 +37,7 @@ public static class NextBestActions
             var serves = action.Key.StartsWith(ServicePrefix, StringComparison.Ordinal);
             if ((!serves && !marketing.Allowed) || !action.Rule.Evaluate(state, context).Holds)
                 continue;
-            var why = action.Rule.Explain(state, context).Why;
+            var why = ActionReason.Of(action.Rule.Explain(state, context));
             var reason = serves || marketing.Limits is null ? why : $"{why}; {marketing.Limits}";
             actions.Add(new(action.Key, Fill(action.Title, state, context.Now), reason));
             if (actions.Count == Most)
