@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerGrains.Web.Hosting;
@@ -48,6 +49,12 @@ sealed class JsonFields
 
     /// <summary>Whether there are fields at all; if not, that was said already.</summary>
     public bool IsObject => _body.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Reads the body of a request that needs none: without one it is an empty object.</summary>
+    public static async Task<JsonFields> ReadOptionalAsync(HttpRequest request) =>
+        request.ContentLength == 0 || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false
+            ? new(JsonSerializer.SerializeToElement(new { }))
+            : await ReadAsync(request);
 
     /// <summary>Whether a field is there and not null.</summary>
     public bool Has(string name) => Find(name) is { ValueKind: not JsonValueKind.Null };
@@ -116,6 +123,32 @@ sealed class JsonFields
         if (Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var number) && number >= least && number <= most) return number;
         Fail(name, Find(name) is { } sent ? Raw(sent) : null, string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}."));
         return least;
+    }
+
+    /// <summary>Any number of at most 15 digits.</summary>
+    public decimal Decimal(string name)
+    {
+        if (_body.ValueKind != JsonValueKind.Object) return 0; // said already
+        if (Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetDecimal(out var number) && Math.Abs(number) < 1e15m) return number;
+        Fail(name, Find(name) is { } sent ? Raw(sent) : null, $"{name} must be a number.");
+        return 0;
+    }
+
+    /// <summary>true or false.</summary>
+    public bool Flag(string name, bool otherwise)
+    {
+        switch (Find(name)?.ValueKind)
+        {
+            case null or JsonValueKind.Null:
+                return otherwise;
+            case JsonValueKind.True:
+                return true;
+            case JsonValueKind.False:
+                return false;
+            default:
+                Fail(name, Raw(Find(name)!.Value), $"{name} must be true or false.");
+                return otherwise;
+        }
     }
 
     /// <summary>Says that a field is wrong for a reason of the caller's.</summary>

@@ -1,3 +1,4 @@
+using CustomerGrains.Web.Alerts;
 using CustomerGrains.Web.Customers;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Ingestion;
@@ -40,6 +41,7 @@ static class WebComposition
         services.AddKpis();
         services.AddLive();
         services.AddSegments();
+        services.AddAlerts();
         services.AddSingleton<CustomerReader>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<KeyRing>();
@@ -73,6 +75,7 @@ static class WebComposition
         app.MapKpis();
         app.MapSegmentation();
         app.MapValue();
+        app.MapAlerts();
         app.MapLive();
         app.MapUi();
         return app;

@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
@@ -42,15 +43,35 @@ sealed class TestCustomer(string id, TestStore store)
         return new(id, entries, deltas, Row(), []) { Lineage = State };
     }
 
-    /// <summary>Seals this customer's journal: from now on she is part of the target.</summary>
+    /// <summary>Decides: stages to enter, segments to join and to leave.</summary>
+    public Commit Decide(params (EntryKind Kind, string Name)[] decisions)
+    {
+        var deltas = new List<KpiDelta>();
+        var before = CustomerKpis.Of(State);
+        var entries = new List<JournalEntry>();
+        foreach (var (kind, name) in decisions)
+        {
+            var body = new DecisionBody(DecisionCause.Rule, null, 1, null, kind == EntryKind.StageEntered ? State.Stage : null).ToJson();
+            var at = Start.AddMinutes(State.Version);
+            Take(new(State.Version + 1, kind, Channel.Server, null, name, at, at, body), entries, deltas);
+        }
+
+        CustomerKpis.AddDifference(deltas, before, CustomerKpis.Of(State));
+        return new(id, entries, deltas, Row(), []) { Lineage = State };
+    }
+
+    /// <summary>Seals this customer's journal: from now on she is part of the target, and in no segment any more.</summary>
     public Commit LinkTo(string target)
     {
         var deltas = new List<KpiDelta>();
         var before = CustomerKpis.Of(State);
-        var entry = new JournalEntry(State.Version + 1, EntryKind.Linked, Channel.Server, null, target, Start, Start, "{}"u8.ToArray());
-        State.Apply(entry);
+        var entries = new List<JournalEntry>();
+        var body = new DecisionBody(DecisionCause.Link, null, 1, null, null).ToJson();
+        foreach (var key in State.Segments.Select(s => s.Key).ToList())
+            Take(new(State.Version + 1, EntryKind.SegmentLeft, Channel.Server, null, key, Start, Start, body), entries, deltas);
+        Take(new(State.Version + 1, EntryKind.Linked, Channel.Server, null, target, Start, Start, "{}"u8.ToArray()), entries, deltas);
         CustomerKpis.AddDifference(deltas, before, CustomerKpis.Of(State));
-        return new(id, [entry], deltas, Row(), []);
+        return new(id, entries, deltas, Row(), []);
     }
 
     /// <summary>Folds in another customer's journal but for what is known already.</summary>
@@ -84,6 +105,13 @@ sealed class TestCustomer(string id, TestStore store)
             ? $$$"""{"type":"track","event":"Order Completed","messageId":"{{{messageId}}}","properties":{"order_id":"o-{{{messageId}}}","total":{{{hash % 1000}}}.25,"currency":"{{{(hash % 2 == 0 ? "GBP" : "EUR")}}}"}}"""
             : $$$"""{"type":"track","event":"Product Viewed","messageId":"{{{messageId}}}","properties":{"product_id":"p{{{hash % 100}}}"}}""";
         return new(seq, EntryKind.Track, Channel.Web, messageId, name, at, Start, Encoding.UTF8.GetBytes(body));
+    }
+
+    void Take(JournalEntry entry, List<JournalEntry> entries, List<KpiDelta> deltas)
+    {
+        DecisionKpis.AddTo(deltas, State, entry);
+        State.Apply(entry);
+        entries.Add(entry);
     }
 
     CustomerRow Row() => new(

@@ -1,5 +1,6 @@
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Silo.Alerts;
 using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Journal;
@@ -34,6 +35,8 @@ public sealed class TestStore : IAsyncDisposable
     public ICustomerDirectory Directory => _services.GetRequiredService<ICustomerDirectory>();
 
     public IKpiStore Kpis => _services.GetRequiredService<IKpiStore>();
+
+    public IAlertStore Alerts => _services.GetRequiredService<IAlertStore>();
 
     public ISettingStore Settings => _services.GetRequiredService<ISettingStore>();
 

@@ -73,6 +73,11 @@ public sealed class EndpointMatrixTests(SharedServer shared)
         ["DELETE /api/segments/{key}"] = Roles.Operator,
         ["GET /api/transitions"] = Roles.Agent,
         ["GET /api/backfills"] = Roles.Agent,
+        ["GET /api/alerts"] = Roles.Agent,
+        ["POST /api/alerts/{id}/acknowledge"] = Roles.Agent,
+        ["GET /api/alerts/rules"] = Roles.Agent,
+        ["PUT /api/alerts/rules/{key}"] = Roles.Operator,
+        ["DELETE /api/alerts/rules/{key}"] = Roles.Operator,
         ["* /hubs/live"] = Roles.Agent,
         ["* /hubs/live/negotiate"] = Roles.Agent,
     };
