@@ -35,6 +35,9 @@ static class Places
         new("journey-stage", "/journey?window=30d&stage=Buying", page => page.Heading("In this stage now").SeenAsync()),
         new("journey-edit", "/journey/edit", JourneyEditAsync),
         new("transitions", "/transitions", page => page.GetByText("joined").SeenAsync()),
+        new("segments", "/segments", page => page.Link("Big spenders").SeenAsync()),
+        new("segment", "/segments/cart-abandoned", SegmentAsync),
+        new("studio", "/segments/cart-abandoned/edit", StudioAsync),
         new("settings-users", "/settings", page => page.Button("Change maya").SeenAsync()),
         new("settings-keys", "/settings/keys", page => page.Button("Change Warehouse").SeenAsync()),
         new("settings-events", "/settings/events", EventsAsync),
@@ -73,6 +76,14 @@ static class Places
         await page.GetByText("Checking").Or(page.GetByText("Counting")).GoneAsync();
         await page.GetByText("they are in it unless").Nth(7).WaitForAsync();
     }
+
+    static async Task SegmentAsync(IPage page)
+    {
+        await page.Heading("Members").SeenAsync();
+        await page.Locator(".plot canvas").Nth(1).WaitForAsync();
+    }
+
+    static Task StudioAsync(IPage page) => page.GetByText("Exact:").SeenAsync();
 
     static async Task CustomerAsync(IPage page)
     {
