@@ -70,7 +70,7 @@ function MembershipHead({ membership: { key, name, since, until }, past, open, o
             <>
               {" · "}
               <span className="membership-until">
-                <Until at={until} what={past ? "would leave in" : "leaves in"} /> unless she acts
+                <Until at={until} what={past ? "would leave in" : "leaves in"} /> if nothing happens
               </span>
             </>
           )}
