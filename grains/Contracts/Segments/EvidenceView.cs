@@ -37,6 +37,9 @@ public sealed record EvidenceView(
     /// <summary>What a stage's key begins with.</summary>
     public const string StagePrefix = "stage/";
 
+    // A map whose rules may change every day is foretold for some years, not for ever.
+    const int MostSteps = 1_000;
+
     /// <summary>The evidence at an instant; null if there is no such segment, or nothing is known of the customer.</summary>
     /// <param name="state">The customer as she is, or was at <see cref="RuleContext.Now"/>.</param>
     /// <param name="rules">The rules in force.</param>
@@ -77,7 +80,23 @@ public sealed record EvidenceView(
                 continue;
             var entered = state.Stage == name ? state.Stages[^1] : null;
             var because = entered is null ? default : new Decided(entered.At, entered.Cause, entered.Because);
-            return Of(state, key, stage.Name, stage.Version, stage.Rule, because, context);
+            return Of(state, key, stage.Name, stage.Version, stage.Rule, because, context) with { Changes = ChangeOfStage(state, rules, name, context) };
+        }
+
+        return null;
+    }
+
+    // Her stage is the last one whose rule holds: so the map is asked when she comes and goes, not the one rule.
+    static ChangeView? ChangeOfStage(CustomerState state, RuleSet rules, string name, in RuleContext context)
+    {
+        var isHers = state.Stage == name;
+        var (at, end) = (context, context.Now + (long)Domain.Rules.Rule.Horizon.TotalMilliseconds);
+        for (var step = 0; step < MostSteps && at.Now <= end; step++)
+        {
+            var verdict = rules.StageOf(state, at);
+            if (((verdict.Stage?.Name ?? state.Stage) == name) != isHers)
+                return new(DateTimeOffset.FromUnixTimeMilliseconds(at.Now), isHers ? "leaves" : "joins");
+            at = at with { Now = verdict.NextChange };
         }
 
         return null;

@@ -46,7 +46,10 @@ public sealed record Commit(
 /// what that entry needs. Then nothing changes, and the next sweep comes too early, never too late.
 /// </summary>
 /// <param name="At">The next instant, in Unix milliseconds; null if time alone changes nothing any more.</param>
-/// <param name="Was">What is written now, as far as the activation knows; null for nothing. Only asked for without entries.</param>
+/// <param name="Was">
+/// What is written now, as far as the activation knows. Null if it knows of nothing: what is written is brought forward then, never put off. Only asked for
+/// without entries.
+/// </param>
 /// <param name="Version">The customer's last entry. Only asked for without entries.</param>
 public readonly record struct DueChange(long? At, long? Was, long Version = 0);
 

@@ -55,7 +55,8 @@ sealed class PostgresWriterSession : IDisposable
             DELETE FROM due d USING change n WHERE n.at IS NULL AND d.customer_id = n.customer_id AND d.due_at = n.was
         ), new AS (
             INSERT INTO due (customer_id, slice, due_at)
-            SELECT customer_id, slice, at FROM change WHERE was IS NULL AND at IS NOT NULL ON CONFLICT (customer_id) DO NOTHING
+            SELECT customer_id, slice, at FROM change WHERE was IS NULL AND at IS NOT NULL
+            ON CONFLICT (customer_id) DO UPDATE SET due_at = LEAST(due.due_at, excluded.due_at)
         )
         UPDATE due d SET due_at = n.at FROM change n WHERE n.at IS NOT NULL AND d.customer_id = n.customer_id AND d.due_at = n.was
         """;

@@ -32,7 +32,10 @@ sealed class SqliteDecisions : IDisposable
         _put = new(connection, "INSERT INTO due (customer_id, due_at) VALUES (?, ?) ON CONFLICT (customer_id) DO UPDATE SET due_at = excluded.due_at");
         _drop = new(connection, "DELETE FROM due WHERE customer_id = ?");
         _postpone = new(connection, $"UPDATE due SET due_at = ?4 WHERE customer_id = ?1 AND due_at = ?3 AND {Unchanged}");
-        _begin = new(connection, $"INSERT INTO due (customer_id, due_at) SELECT ?1, ?3 WHERE {Unchanged} ON CONFLICT (customer_id) DO NOTHING");
+        _begin = new(connection, $"""
+            INSERT INTO due (customer_id, due_at) SELECT ?1, ?3 WHERE {Unchanged}
+            ON CONFLICT (customer_id) DO UPDATE SET due_at = min(due.due_at, excluded.due_at)
+            """);
         _end = new(connection, $"DELETE FROM due WHERE customer_id = ?1 AND due_at = ?3 AND {Unchanged}");
     }
 

@@ -58,6 +58,9 @@ public abstract class DueTests(StoreKind kind) : StoreTests(kind)
         Assert.Null(await DueOfAsync(store, "ann"));
         await store.Journal.AppendAsync(Only("ann", new(3_000, null, Version: 2)));
         Assert.Equal(3_000, await DueOfAsync(store, "ann"));
+        // To come sooner is always right, whatever is written.
+        await store.Journal.AppendAsync(Only("ann", new(2_500, null, Version: 2)));
+        Assert.Equal(2_500, await DueOfAsync(store, "ann"));
     }
 
     [StoreFact]
