@@ -39,8 +39,9 @@ public sealed class Decider
     // While walking: when each segment's answer may change next. Null otherwise.
     long[]? _nexts;
 
-    // While walking: segments whose rule was published since and says otherwise than was decided; they are decided at the end.
-    List<int>? _restless;
+    // While walking: the segments, and whether the stage, of which the rules say otherwise than was decided: by now or never are they settled, at the end.
+    HashSet<int>? _restless;
+    bool _stageIsRestless;
     int _decisions;
 
     /// <summary>Begins a turn.</summary>
@@ -106,7 +107,7 @@ public sealed class Decider
         finally
         {
             ArrayPool<long>.Shared.Return(_nexts);
-            (_nexts, _restless) = (null, null);
+            (_nexts, _restless, _stageIsRestless) = (null, null, false);
         }
     }
 
@@ -191,25 +192,20 @@ public sealed class Decider
         _restless = null;
         _foresight = new(_rules, _currency, _predictions, from, long.MaxValue);
 
-        // Where did everything stand? What stands otherwise than it was decided can't have been changed by time.
+        // Where did everything stand? What stands otherwise than it was decided can't have been changed by time. Time may bring the two together again on
+        // the way; what is apart at the end is decided there.
         var stageStart = Start(from, StagesPublishedAt(), until);
         var stage = StageDecision.Of(_state, _rules, At(stageStart));
-        var stageNext = stage.Differs ? long.MaxValue : Later(stage.NextChange, stageStart);
-        var stageIsRestless = stage.Differs;
+        var stageNext = Later(stage.NextChange, stageStart);
+        _stageIsRestless = stage.Differs;
         for (var i = 0; i < count; i++)
         {
             var rule = _rules.Segments[i];
             var start = Start(from, rule.PublishedAt, until);
             var verdict = rule.Rule.Evaluate(_state, At(start));
-            if (verdict.Holds == IsMember(rule))
-            {
-                nexts[i] = Later(verdict.NextChange, start);
-            }
-            else
-            {
-                nexts[i] = long.MaxValue;
+            nexts[i] = Later(verdict.NextChange, start);
+            if (verdict.Holds != IsMember(rule))
                 (_restless ??= []).Add(i);
-            }
         }
 
         var due = new List<int>();
@@ -239,8 +235,8 @@ public sealed class Decider
 
         var now = new Moment(until, until, DecisionCause.Rule, Channel.Server, null);
         EndMemberships(now);
-        if (stageIsRestless || _restless is not null)
-            stageNext = Decide(now, stageIsRestless, CollectionsMarshal.AsSpan(_restless)) ?? stageNext;
+        if (_stageIsRestless || _restless is { Count: > 0 })
+            stageNext = Decide(now, _stageIsRestless, _restless is null ? [] : _restless.Order().ToArray()) ?? stageNext;
         _foresight = _foresight with { Through = until, Next = Math.Min(stageNext, Least(nexts, count)) };
         IsExact = true;
         return true;
@@ -274,7 +270,9 @@ public sealed class Decider
             var stage = StageDecision.Of(_state, _rules, At(moment.At));
             stageNext = Later(stage.NextChange, moment.At);
             Lower(stageNext.Value);
-            if (stage.Enter is { } entered)
+            if (moment.Cause == DecisionCause.Time && _stageIsRestless)
+                _stageIsRestless = stage.Differs;
+            else if (stage.Enter is { } entered)
                 segments = Merge(segments, Enter(entered, moment).Segments);
         }
 
@@ -293,7 +291,15 @@ public sealed class Decider
             Lower(next);
             if (_nexts is not null)
                 _nexts[index] = next;
-            if (verdict.Holds == IsMember(rule))
+            var differs = verdict.Holds != IsMember(rule);
+            if (moment.Cause == DecisionCause.Time && _restless?.Contains(index) == true)
+            {
+                if (!differs)
+                    _restless.Remove(index);
+                continue;
+            }
+
+            if (!differs)
                 continue;
             var mentioning = (verdict.Holds ? Join(rule, moment) : Leave(rule.Key, rule.Version, rule.Rule, moment)).Segments;
             if (mentioning.Length > 0)
@@ -309,7 +315,7 @@ public sealed class Decider
     // Something a rule mentions changed before the rule was published: what it says counts from then on.
     void Postpone(int index, long at)
     {
-        if (_nexts is { } nexts && _restless?.Contains(index) != true)
+        if (_nexts is { } nexts)
             nexts[index] = Math.Min(nexts[index], at);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Decisions;
+using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Value;
 
 namespace CustomerGrains.DomainTests.Decisions;
@@ -42,6 +43,24 @@ public sealed class ExactnessTests
         var end = Live(random, source, life, Start + (90 * Day), longest: 4 * Day);
 
         AssertSame(life, BruteForce.Of(life.Journal, life.Rules, Pounds, source.Spans, end));
+    }
+
+    [Fact]
+    public void An_event_that_arrived_before_a_tick_and_is_folded_after_it_spoils_no_deadline()
+    {
+        var source = new RandomRules(1, "s", 1000);
+        var life = new Turns(Pounds) { Rules = RuleSet.Of(1, [RandomRules.Segment(0, """count("Seen", 10s) = 1""")]) };
+        life.Happen(Seen(5_000, 5_000));
+        life.Tick(Start + 10_400);
+
+        // When it arrived there were two within ten seconds; when it was folded there was one again. Then the process ends.
+        life.Happen(Seen(300, 10_200));
+        life.Forget();
+        life.Tick(Start + 3_600_000);
+
+        Assert.Equal([$"{Start + 5_000} SegmentJoined s0 event m1", $"{Start + 15_000} SegmentLeft s0 time"], life.Decisions);
+
+        Domain.Journal.JournalEntry Seen(long at, long receivedAt) => source.Entry(Domain.Journal.EntryKind.Track, "Seen", "{}", Start + at, Start + receivedAt);
     }
 
     [Theory]
