@@ -1,3 +1,4 @@
+using CustomerGrains.Domain.Journal;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Journal;
 
@@ -38,7 +39,7 @@ sealed class LiveTraffic(JournalHealth health, TimeProvider clock) : ICommitObse
         var events = 0;
         foreach (var commit in commits)
         {
-            if (commit.Entries is [{ IsTouchpoint: true }, ..] or [.., { IsTouchpoint: true }])
+            if (HoldsEvent(commit.Entries))
                 events++;
         }
 
@@ -49,6 +50,17 @@ sealed class LiveTraffic(JournalHealth health, TimeProvider clock) : ICommitObse
             Turn();
             _thisSecond += events;
         }
+    }
+
+    static bool HoldsEvent(IReadOnlyList<JournalEntry> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].IsTouchpoint)
+                return true;
+        }
+
+        return false;
     }
 
     void Turn()

@@ -100,9 +100,9 @@ sealed partial class Sweeper(
                     await Task.Delay(Interval, clock, cancellationToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // The program ends.
+            // The program ends; a query that is given up says so in its database's own words.
         }
     }
 

@@ -49,9 +49,10 @@ sealed partial class RuleBook(
             foreach (var each in Refreshing?.GetInvocationList() ?? [])
                 await ((Func<CancellationToken, Task>)each)(cancellationToken);
             _current = next;
-            await cluster.HoldGenerationAsync(next.Generation, cancellationToken);
             InForce(logger, next.Generation, next.Segments.Count, next.Stages.Count);
             Changed?.Invoke(next);
+            // Last: should it fail, the next lock of any kind makes up for it.
+            await cluster.HoldGenerationAsync(next.Generation, cancellationToken);
             return true;
         }
         finally
