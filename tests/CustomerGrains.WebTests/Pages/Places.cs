@@ -38,6 +38,8 @@ static class Places
         new("segments", "/segments", page => page.Link("Big spenders").SeenAsync()),
         new("segment", "/segments/cart-abandoned", SegmentAsync),
         new("studio", "/segments/cart-abandoned/edit", StudioAsync),
+        new("alerts", "/alerts", page => page.Button("Acknowledge").SeenAsync()),
+        new("alert-rules", "/alerts?show=rules", page => page.Button("Change At risk fills up").SeenAsync()),
         new("settings-users", "/settings", page => page.Button("Change maya").SeenAsync()),
         new("settings-keys", "/settings/keys", page => page.Button("Change Warehouse").SeenAsync()),
         new("settings-events", "/settings/events", EventsAsync),

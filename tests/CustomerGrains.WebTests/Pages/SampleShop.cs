@@ -41,6 +41,7 @@ public sealed class SampleShop : IAsyncDisposable
         }
         if (events.Count > 0) clock.Set(Now.AddSeconds(-20));
         if (events.Count > 0) await SettleInAsync(server);
+        if (events.Count > 0) await RaiseAlertAsync(server, clock);
         clock.Set(Now);
         return new(server);
 
@@ -50,6 +51,29 @@ public sealed class SampleShop : IAsyncDisposable
             // SignalR asks the system's clock whether a session is over.
             builder.Services.PostConfigure<CookieAuthenticationOptions>(
                 CookieAuthenticationDefaults.AuthenticationScheme, options => options.ExpireTimeSpan = TimeSpan.FromDays(36_500));
+        }
+    }
+
+    /// <summary>Two rules, one of which is raised at once; its watch looks once a second of the shop's own time.</summary>
+    static async Task RaiseAlertAsync(TestServer server, SetClock clock)
+    {
+        await PutAsync("carts", new { name = "Carts are left behind", source = "size", scope = "segment/cart-abandoned", op = ">", threshold = 5 });
+        await PutAsync("at-risk", new { name = "At risk fills up", source = "entered", scope = "stage/At risk", window = "10m", op = ">", threshold = 20 });
+        for (var second = 19; second > 0; second--)
+        {
+            clock.Set(Now.AddSeconds(-second));
+            for (var look = 0; look < 20; look++)
+            {
+                if ((await server.GetAsync("/api/alerts?state=open")).GetProperty("items").GetArrayLength() > 0) return;
+                await Task.Delay(50);
+            }
+        }
+        Assert.Fail("the sample shop's alert is not raised: " + server.Log);
+
+        async Task PutAsync(string key, object rule)
+        {
+            using var answer = await server.CallAsync(HttpMethod.Put, $"/api/alerts/rules/{key}", rule);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         }
     }
 

@@ -1,7 +1,7 @@
 // Notices of alerts in the corner: what is raised, until somebody closes or follows it; when it is over it says so and
 // leaves, unless somebody is pointing at it.
 import { useEffect, useState } from "react";
-import { centreOpen, notices } from "../alerts/alerts";
+import { centreOpen, followAlerts, notices } from "../alerts/alerts";
 import type { Alert } from "../api/contract";
 import { hourAndMinute } from "../format/format";
 import { useStore } from "../live/store";
@@ -14,6 +14,8 @@ const goneAfter = 8_000;
 export function Alerts() {
   const shown = useStore(notices);
   const inCentre = useStore(centreOpen);
+
+  useEffect(followAlerts, []);
 
   // There they are all to be seen.
   useEffect(() => {
