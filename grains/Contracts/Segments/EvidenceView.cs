@@ -105,8 +105,11 @@ public sealed record EvidenceView(
     static EvidenceView Of(CustomerState state, string key, string name, int version, Rule rule, in Decided decided, in RuleContext context)
     {
         var explanation = rule.Explain(state, context);
-        var changes = rule.Foresee(state, context);
         var member = decided.Since is not null;
+        // A segment's membership that differs from the answer is about to change: a deadline passes this very moment, or a backfill is on its way to her.
+        // Of a stage the answer alone does not say: a later stage's rule may hold too.
+        var pending = member != explanation.Root.Holds && !key.StartsWith(StagePrefix, StringComparison.Ordinal);
+        var changes = pending ? context.Now : rule.Foresee(state, context);
         return new(
             state.Id,
             key,
@@ -118,7 +121,7 @@ public sealed record EvidenceView(
             member ? DecisionCauses.Of(decided.Cause) : null,
             decided.Because,
             explanation.Why,
-            changes == long.MaxValue ? null : new(DateTimeOffset.FromUnixTimeMilliseconds(changes), explanation.Root.Holds ? "leaves" : "joins"),
+            changes == long.MaxValue ? null : new(DateTimeOffset.FromUnixTimeMilliseconds(changes), (pending ? member : explanation.Root.Holds) ? "leaves" : "joins"),
             ConditionView.From(explanation.Root));
     }
 
