@@ -36,7 +36,7 @@ public sealed class TransitionsPageTests(PagesFixture pages)
         await using var visitor = await ComeAsync(server, "/transitions?segment=in-cart");
         var page = visitor.Page;
         await page.GetByText("None of these yet").SeenAsync();
-        await page.TabToAsync(page.Button("Pause the stream"));
+        await page.TabToAsync(page.Button("Pause the changes"));
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Paused").SeenAsync();
 

@@ -46,7 +46,7 @@ export function TransitionList({ filter: { segment, stage, customer }, title, wh
             {count(waiting)}
             {more && "+"} new
           </Button>
-          <IconButton icon={hold.paused ? "play" : "pause"} label={hold.paused ? "Resume the stream" : "Pause the stream"} onClick={hold.paused ? hold.toTop : hold.pause} />
+          <IconButton icon={hold.paused ? "play" : "pause"} label={hold.paused ? "Resume the changes" : "Pause the changes"} onClick={hold.paused ? hold.toTop : hold.pause} />
           {!whole && tools}
         </span>
       </header>
