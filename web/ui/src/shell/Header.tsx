@@ -94,7 +94,8 @@ function ViewerMenu({ user }: { readonly user: string }) {
 function AlertBell({ here }: { readonly here: boolean }) {
   const { open } = useStore(alerts);
   const [all, fresh] = [open?.length ?? 0, unseen(open ?? [])];
-  const label = all === 0 ? "Alerts: none open" : `Alerts: ${all} open${fresh > 0 ? `, ${fresh} not acknowledged` : ""}`;
+  // Nobody says that there are none before it is known.
+  const label = open === null ? "Alerts" : all === 0 ? "Alerts: none open" : `Alerts: ${all} open${fresh > 0 ? `, ${fresh} not acknowledged` : ""}`;
   return (
     <Link href="/alerts" className="icon-button bell" aria-label={label} title={label} aria-current={here ? "page" : undefined}>
       <Icon name="bell" />
