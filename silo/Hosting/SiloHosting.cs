@@ -5,6 +5,7 @@ using CustomerGrains.Grains;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.Silo.Backfills;
+using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Value;
@@ -16,15 +17,16 @@ using Orleans.Configuration;
 
 namespace CustomerGrains.Silo.Hosting;
 
-/// <summary>Puts the customers into a program: grains, store and engine.</summary>
+/// <summary>Puts the customers into a program: grains, store and engine. Or the way to those who live in other processes.</summary>
 public static class SiloHosting
 {
     /// <summary>The grain storage of the snapshots.</summary>
     public const string SnapshotStorage = "snapshots";
 
-    const string Cluster = "customergrains";
+    /// <summary>Part of the key of stored state, whatever a cluster is called.</summary>
+    internal const string Service = "customergrains";
 
-    /// <summary>Adds a silo to this process, its store and everything that the grains need.</summary>
+    /// <summary>Adds a silo that is this process's own, its store and everything that the grains need.</summary>
     /// <exception cref="StoreOptionsException">The section <c>Store</c> is wrong.</exception>
     /// <exception cref="ValueOptionsException">The section <c>Value</c> is wrong.</exception>
     public static TBuilder AddCustomerGrainsSilo<TBuilder>(this TBuilder builder)
@@ -32,23 +34,93 @@ public static class SiloHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         var store = StoreOptions.From(builder.Configuration);
-        builder.Services.AddCustomerGrainsStore(store);
-        builder.Services.AddReportingCurrency(ValueOptions.From(builder.Configuration));
-        builder.Services.AddCustomerGrains();
-        builder.Services.AddDeadlines();
-        builder.Services.AddValueModels();
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Cluster, clusterId: Cluster)
-            .AddAdoNetGrainStorage(SnapshotStorage, options =>
-            {
-                options.Invariant = store.SnapshotInvariant;
-                options.ConnectionString = store.SnapshotConnectionString;
-                options.GrainStorageSerializer = new SnapshotSerializer();
-            })
-
-            // A resting customer costs memory and nothing else; a quarter of an hour outlasts a visit.
-            .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(15)));
+        builder.AddSilo(store);
+        builder.UseOrleans(silo => silo.AddCustomers(store).UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Service, clusterId: Service));
         return builder;
+    }
+
+    /// <summary>Adds a silo of a cluster: one of several processes over one PostgreSQL store that share the customers out.</summary>
+    /// <exception cref="StoreOptionsException">The section <c>Store</c> is wrong.</exception>
+    /// <exception cref="ValueOptionsException">The section <c>Value</c> is wrong.</exception>
+    /// <exception cref="ClusterSettingsException">The section <c>Cluster</c> is wrong, or this build or store has no clusters.</exception>
+    public static TBuilder AddCustomerGrainsClusterSilo<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var (settings, store) = ClusterOf(builder, "A silo of its own is for clusters");
+        builder.AddSilo(store);
+        builder.UseClusterSilo(store, settings, silo => silo.AddCustomers(store));
+        return builder;
+    }
+
+    /// <summary>Adds the way to the customers who live in silos, and what reads the store: no grains, no journal writer, nothing that calls customers by itself.</summary>
+    /// <exception cref="StoreOptionsException">The section <c>Store</c> is wrong.</exception>
+    /// <exception cref="ValueOptionsException">The section <c>Value</c> is wrong.</exception>
+    /// <exception cref="ClusterSettingsException">The section <c>Cluster</c> is wrong, or this build or store has no clusters.</exception>
+    public static TBuilder AddCustomerGrainsClient<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var (settings, store) = ClusterOf(builder, "Cluster:Mode is 'client'");
+        builder.Services.AddCustomerGrainsStoreReaders(store);
+        builder.AddCommon();
+        builder.Services.AddSingleton<BackfillFollower>();
+        builder.Services.AddSingleton<IBackfills>(provider => provider.GetRequiredService<BackfillFollower>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<BackfillFollower>());
+        builder.Services.AddHostedService<ValueFollower>();
+        builder.UseClusterClient(store, settings);
+        return builder;
+    }
+
+    static (ClusterSettings Settings, StoreOptions Store) ClusterOf(IHostApplicationBuilder builder, string what)
+    {
+        var settings = ClusterSettings.From(builder.Configuration);
+        if (ClusterEngine.Missing is { } missing)
+            throw new ClusterSettingsException($"{what}: {missing}.");
+        var store = StoreOptions.From(builder.Configuration);
+        return store.Provider == StoreProvider.Postgres
+            ? (settings, store)
+            : throw new ClusterSettingsException(
+                $"{what}: that takes a store that several processes can use at once. Set Store:Provider=postgres and Store:ConnectionString, the same for all of them.");
+    }
+
+    static void AddSilo(this IHostApplicationBuilder builder, StoreOptions store)
+    {
+        builder.Services.AddCustomerGrainsStore(store);
+        builder.AddCommon();
+        builder.Services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<StoredReportingCurrency>());
+        builder.Services.AddDeadlines();
+        builder.Services.AddSingleton<ModelFitting>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ModelFitting>());
+    }
+
+    static ISiloBuilder AddCustomers(this ISiloBuilder silo, StoreOptions store) => silo
+        .AddAdoNetGrainStorage(SnapshotStorage, options =>
+        {
+            options.Invariant = store.SnapshotInvariant;
+            options.ConnectionString = store.SnapshotConnectionString;
+            options.GrainStorageSerializer = new SnapshotSerializer();
+        })
+
+        // A resting customer costs memory and nothing else; a quarter of an hour outlasts a visit.
+        .Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(15));
+
+    // What tells of customers without being one: the fold of journals, the currency of totals, what models predict, what rules would find.
+    static void AddCommon(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(ValueOptions.From(builder.Configuration));
+        services.AddSingleton<StoredReportingCurrency>();
+        services.AddSingleton<IReportingCurrency>(provider => provider.GetRequiredService<StoredReportingCurrency>());
+        services.AddHostedService(provider => provider.GetRequiredService<StoredReportingCurrency>());
+        services.AddCustomerGrains();
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<StoredModels>();
+        services.AddSingleton<IValueModels>(provider => provider.GetRequiredService<StoredModels>());
+        services.Replace(ServiceDescriptor.Singleton<IPredictions>(provider => provider.GetRequiredService<StoredModels>()));
+        services.AddSingleton<CustomerScan>();
+        services.AddSingleton<BackfillTable>();
+        services.AddSingleton<IPreview, Preview>();
     }
 
     // What calls customers by itself: at their deadlines, and when rules changed.
@@ -60,32 +132,10 @@ public static class SiloHosting
         services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         services.AddSingleton<LiveTraffic>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LiveTraffic>());
-        services.AddSingleton<CustomerScan>();
-        services.AddSingleton<BackfillTable>();
         services.AddSingleton<BackfillPass>();
         services.AddSingleton<BackfillService>();
         services.AddSingleton<IBackfills>(provider => provider.GetRequiredService<BackfillService>());
         services.AddHostedService(provider => provider.GetRequiredService<BackfillService>());
-        services.AddSingleton<IPreview, Preview>();
-    }
-
-    static void AddValueModels(this IServiceCollection services)
-    {
-        services.AddSingleton<ModelStore>();
-        services.AddSingleton<StoredModels>();
-        services.AddSingleton<IValueModels>(provider => provider.GetRequiredService<StoredModels>());
-        services.Replace(ServiceDescriptor.Singleton<IPredictions>(provider => provider.GetRequiredService<StoredModels>()));
-        services.AddSingleton<ModelFitting>();
-        services.AddHostedService(provider => provider.GetRequiredService<ModelFitting>());
-    }
-
-    static void AddReportingCurrency(this IServiceCollection services, ValueOptions options)
-    {
-        services.AddSingleton(options);
-        services.AddSingleton<StoredReportingCurrency>();
-        services.AddSingleton<IReportingCurrency>(provider => provider.GetRequiredService<StoredReportingCurrency>());
-        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<StoredReportingCurrency>());
-        services.AddHostedService(provider => provider.GetRequiredService<StoredReportingCurrency>());
     }
 
     // Nobody but this process talks to its silo, so the port may be any; two servers on one machine must not ask for the same.

@@ -9,6 +9,12 @@ sealed class SettingStore(StoreDatabase database) : ISettingStore
         (await database.QueryAsync("SELECT value FROM setting WHERE name = @name", c => c.With("@name", name), r => r.GetString(0), cancellationToken))
             .FirstOrDefault();
 
+    public async Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) => await database.QueryAsync(
+        "SELECT value FROM setting WHERE substr(name, 1, @length) = @prefix ORDER BY name",
+        c => c.With("@prefix", prefix).With("@length", prefix.Length),
+        r => r.GetString(0),
+        cancellationToken);
+
     public async Task<string> GetOrAddAsync(string name, string value, CancellationToken cancellationToken)
     {
         await database.ExecuteAsync(

@@ -39,6 +39,34 @@ public static class StoreServices
     /// <summary>As above, with options that are known already.</summary>
     public static IServiceCollection AddCustomerGrainsStore(this IServiceCollection services, StoreOptions options)
     {
+        services.AddCustomerGrainsStoreReaders(options);
+        services.AddSingleton<JournalMetrics>();
+        services.TryAddSingleton(JournalLimits.Default);
+        services.AddSingleton<IJournal>(provider => new JournalWriter(
+            provider.GetRequiredService<IJournalStore>(),
+            provider.GetServices<ICommitObserver>,
+            provider.GetRequiredService<CommitGate>(),
+            provider.GetRequiredService<JournalHealth>(),
+            provider.GetRequiredService<JournalMetrics>(),
+            provider.GetRequiredService<ILogger<JournalWriter>>(),
+            provider.GetRequiredService<JournalLimits>()));
+        if (options.Provider == StoreProvider.Sqlite)
+            services.AddSqliteWriter();
+        else
+            services.AddPostgresWriter(options);
+        services.AddSingleton<SeenOverflowPurge>();
+        services.AddHostedService(provider => provider.GetRequiredService<SeenOverflowPurge>());
+        services.AddSingleton<TransitionPurge>();
+        services.AddHostedService(provider => provider.GetRequiredService<TransitionPurge>());
+        return services;
+    }
+
+    /// <summary>
+    /// The same for a process that only reads the journal: no writer, nothing that cleans up, and no say in what all silos have to agree about. Definitions,
+    /// settings, credentials and alerts can be written.
+    /// </summary>
+    public static IServiceCollection AddCustomerGrainsStoreReaders(this IServiceCollection services, StoreOptions options)
+    {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
@@ -50,16 +78,6 @@ public static class StoreServices
 
         services.AddSingleton<CommitGate>();
         services.AddSingleton<JournalHealth>();
-        services.AddSingleton<JournalMetrics>();
-        services.TryAddSingleton(JournalLimits.Default);
-        services.AddSingleton<IJournal>(provider => new JournalWriter(
-            provider.GetRequiredService<IJournalStore>(),
-            provider.GetServices<ICommitObserver>,
-            provider.GetRequiredService<CommitGate>(),
-            provider.GetRequiredService<JournalHealth>(),
-            provider.GetRequiredService<JournalMetrics>(),
-            provider.GetRequiredService<ILogger<JournalWriter>>(),
-            provider.GetRequiredService<JournalLimits>()));
         services.AddSingleton<IJournalReader, JournalReader>();
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
         services.AddSingleton<IKpiStore, KpiStore>();
@@ -72,10 +90,7 @@ public static class StoreServices
         services.AddSingleton<StoreFill, ScopeFill>();
         services.AddSingleton<StoreMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreMigration>());
-        services.AddSingleton<SeenOverflowPurge>();
-        services.AddHostedService(provider => provider.GetRequiredService<SeenOverflowPurge>());
-        services.AddSingleton<TransitionPurge>();
-        services.AddHostedService(provider => provider.GetRequiredService<TransitionPurge>());
+        services.AddSingleton<ClusterLocks, LocalLocks>();
         services.AddRules();
         return services;
     }
@@ -93,9 +108,6 @@ public static class StoreServices
     {
         services.AddSingleton(new SqliteDatabase(options.ConnectionString));
         services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<IJournalStore, SqliteJournalStore>();
-        services.AddSingleton<DueTable, SqliteDueTable>();
-        services.AddSingleton<ClusterLocks, LocalLocks>();
         services.AddSingleton<Migrator>(provider => provider.Migrator(provider.GetRequiredService<SqliteDatabase>(), "Sqlite", isCache: false));
         services.AddSingleton<Migrator>(provider => provider.Migrator(new(options.SnapshotConnectionString), "SqliteSnapshots", isCache: true));
     }
@@ -104,11 +116,21 @@ public static class StoreServices
     {
         services.AddSingleton(_ => new PostgresDatabase(options.ConnectionString));
         services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
-        services.AddSingleton<IJournalStore>(provider => new PostgresJournalStore(provider.GetRequiredService<PostgresDatabase>(), options.Writers));
-        services.AddSingleton<DueTable, PostgresDueTable>();
-        services.AddSingleton<ClusterLocks, PostgresLocks>();
         services.AddSingleton<Migrator>(provider => new PostgresMigrator(
             provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Migrator>>()));
+    }
+
+    static void AddSqliteWriter(this IServiceCollection services)
+    {
+        services.AddSingleton<IJournalStore, SqliteJournalStore>();
+        services.AddSingleton<DueTable, SqliteDueTable>();
+    }
+
+    static void AddPostgresWriter(this IServiceCollection services, StoreOptions options)
+    {
+        services.AddSingleton<IJournalStore>(provider => new PostgresJournalStore(provider.GetRequiredService<PostgresDatabase>(), options.Writers));
+        services.AddSingleton<DueTable, PostgresDueTable>();
+        services.Replace(ServiceDescriptor.Singleton<ClusterLocks, PostgresLocks>());
     }
 
     static SqliteMigrator Migrator(this IServiceProvider provider, SqliteDatabase database, string folder, bool isCache) =>

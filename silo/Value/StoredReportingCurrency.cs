@@ -50,14 +50,20 @@ sealed partial class StoredReportingCurrency(ValueOptions options, ISettingStore
         try
         {
             // The migrations have run: they start before everything else.
-            if (!_settled && await settings.GetAsync(Setting, cancellationToken) is { } kept)
-            {
-                Settle(kept);
-            }
+            await FindAsync(cancellationToken);
         }
         catch (JournalUnavailableException error)
         {
             NotKept(logger, error); // the first commit finds it
+        }
+    }
+
+    /// <summary>Reads which one was settled on, unless that is known.</summary>
+    public async Task FindAsync(CancellationToken cancellationToken)
+    {
+        if (!_settled && await settings.GetAsync(Setting, cancellationToken) is { } kept)
+        {
+            Settle(kept);
         }
     }
 

@@ -1,4 +1,5 @@
 using CustomerGrains.Silo.Hosting;
+using CustomerGrains.Web.Cluster;
 
 namespace CustomerGrains.Web.Hosting;
 
@@ -11,8 +12,8 @@ static class Server
     {
         // Nothing here is reloaded: watching the content root would wake this process at every write of a store that lies below it.
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
-        Settings.Check(builder.Configuration);
-        builder.AddCustomerGrainsSilo();
+        if (ClusterSettings.From(builder.Configuration).Mode == ClusterMode.Local) builder.AddCustomerGrainsSilo();
+        else builder.AddCluster();
         builder.AddWeb();
         configure?.Invoke(builder);
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Storage.Migrations;
 using CustomerGrains.Silo.Value;
@@ -10,19 +11,10 @@ namespace CustomerGrains.Web.Hosting;
 /// <summary>Settings that stop the start: said in a sentence, not in a stack of calls.</summary>
 static class Settings
 {
-    /// <summary>Checks what no feature checks by itself.</summary>
-    /// <exception cref="SettingException">A setting is wrong.</exception>
-    public static void Check(IConfiguration configuration)
-    {
-        var mode = configuration["Cluster:Mode"];
-        if (!string.IsNullOrEmpty(mode) && !mode.Equals("local", StringComparison.OrdinalIgnoreCase))
-            throw new SettingException($"Cluster:Mode is '{Shown.Value(mode)}': use local (this process hosts its silo) or leave it out.");
-    }
-
     /// <summary>What to tell the operator, if it is something that she can mend; else null.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        SettingException or StoreOptionsException or ValueOptionsException or StoreVersionException or OptionsValidationException => exception.Message,
+        SettingException or ClusterSettingsException or StoreOptionsException or ValueOptionsException or StoreVersionException or OptionsValidationException => exception.Message,
         JournalUnavailableException or DbException => $"The store can't be used: {exception.Message} Check Store:Provider and Store:ConnectionString.",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Choose another address with --urls.",
         _ => null,

@@ -1,3 +1,4 @@
+using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Web.Alerts;
 using CustomerGrains.Web.Customers;
 using CustomerGrains.Web.Health;
@@ -31,10 +32,10 @@ static class WebComposition
             builder.WebHost.UseUrls("http://localhost:5080");
 
         var services = builder.Services;
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = Failures.SayWhen);
         services.ConfigureHttpJsonOptions(options => WebJson.Configure(options.SerializerOptions));
         services.AddApiDescription();
-        services.AddSecurity(DataFolder.From(builder.Configuration));
+        services.AddSecurity(DataFolder.From(builder.Configuration), isShared: ClusterSettings.From(builder.Configuration).Mode == ClusterMode.Client);
         services.AddHealth();
         services.AddTelemetry();
         services.AddIngestion(builder.Configuration);

@@ -2,6 +2,8 @@ using CustomerGrains.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 
 namespace CustomerGrains.Web.Security;
 
@@ -11,7 +13,10 @@ static class SecurityServices
     /// <summary>The scheme that the policies name: the session's cookie or an API token, whichever the request brings.</summary>
     public const string Either = "cookie-or-token";
 
-    public static IServiceCollection AddSecurity(this IServiceCollection services, DataFolder data)
+    /// <param name="services">The services.</param>
+    /// <param name="data">This process's own folder.</param>
+    /// <param name="isShared">Whether sessions have to be the same in several processes.</param>
+    public static IServiceCollection AddSecurity(this IServiceCollection services, DataFolder data, bool isShared)
     {
         services.AddSingleton(data);
         services.AddSingleton<CredentialUse>();
@@ -23,7 +28,13 @@ static class SecurityServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<FirstCredentials>();
-        services.AddDataProtection().SetApplicationName("CustomerGrains").PersistKeysToFileSystem(data.Sub("keys"));
+        services.AddDataProtection().SetApplicationName("CustomerGrains");
+        if (isShared)
+        {
+            services.AddSingleton<SharedKeys>();
+            services.AddSingleton<IConfigureOptions<KeyManagementOptions>, UseSharedKeys>();
+        }
+        else services.AddDataProtection().PersistKeysToFileSystem(data.Sub("keys"));
         services.AddAuthorization(Policies.Add);
         // Nobody is looked up by default, only where a policy asks: senders of events bring a write key and are most of the load.
         services.AddAuthentication(options => options.DefaultChallengeScheme = options.DefaultForbidScheme = Either)
