@@ -1,6 +1,7 @@
 using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.Kpis;
 using CustomerGrains.Silo.Transitions;
 
 namespace CustomerGrains.Silo.Journal;
@@ -13,7 +14,7 @@ sealed class CommitGroup
         Commits = commits;
         // Neighbours in the index are written together; commits of one customer keep their order.
         Sorted = commits.Count == 1 ? commits : commits.OrderBy(c => c.CustomerId, StringComparer.Ordinal).ToList();
-        (Counters, Scoped) = Sum(commits);
+        (Changes, At) = (Sum(commits), Arrival(commits));
         Rows = Latest(Sorted);
         Evicted = Sorted.Where(c => c.Evicted.Count > 0).ToList();
         Transitions = Decided(commits);
@@ -28,11 +29,11 @@ sealed class CommitGroup
     /// <summary>By customer.</summary>
     public IReadOnlyList<Commit> Sorted { get; }
 
-    /// <summary>One change per counter row, the rows over all time included, sorted so that all writers lock in the same order.</summary>
-    public IReadOnlyList<KpiCount> Counters { get; }
+    /// <summary>What they add to the counters, as the log has it; null: nothing.</summary>
+    public byte[]? Changes { get; }
 
-    /// <summary>The same for the counters of segments, stages and channels, by scope first.</summary>
-    public IReadOnlyList<KpiCount> Scoped { get; }
+    /// <summary>When the latest of their entries arrived, in Unix milliseconds.</summary>
+    public long At { get; }
 
     /// <summary>The last row of each customer, by customer.</summary>
     public IReadOnlyList<CustomerRow> Rows { get; }
@@ -52,7 +53,7 @@ sealed class CommitGroup
     /// <summary>The same for commits without entries: only where nothing else was written, and after <see cref="Dues"/>.</summary>
     public IReadOnlyList<(string CustomerId, DueChange Change)> Postponed { get; }
 
-    static (IReadOnlyList<KpiCount> Counters, IReadOnlyList<KpiCount> Scoped) Sum(IReadOnlyList<Commit> commits)
+    static byte[]? Sum(IReadOnlyList<Commit> commits)
     {
         var sums = new CounterSums();
         foreach (var commit in commits)
@@ -61,9 +62,19 @@ sealed class CommitGroup
                 sums.Add(delta);
         }
 
-        var counts = sums.ToCounts();
-        var whole = counts.FindIndex(static count => count.Scope.Length > 0);
-        return whole < 0 ? (counts, []) : (counts.GetRange(0, whole), counts.GetRange(whole, counts.Count - whole));
+        return CounterChanges.ToJson(sums);
+    }
+
+    static long Arrival(IReadOnlyList<Commit> commits)
+    {
+        long at = 0;
+        foreach (var commit in commits)
+        {
+            foreach (var entry in commit.Entries)
+                at = Math.Max(at, entry.ReceivedAt.ToUnixTimeMilliseconds());
+        }
+
+        return at;
     }
 
     static List<NewTransition> Decided(IReadOnlyList<Commit> commits)

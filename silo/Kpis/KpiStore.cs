@@ -24,6 +24,7 @@ sealed class KpiStore(StoreDatabase database, CommitGate gate) : IKpiStore
                 await using var transaction = await gate.WhileNothingCommitsAsync(() => BeginAsync(connection, atMoment, token), token);
                 await CounterReader.EachAsync(
                     connection,
+                    transaction,
                     scope,
                     fromMinute,
                     count =>
@@ -43,9 +44,11 @@ sealed class KpiStore(StoreDatabase database, CommitGate gate) : IKpiStore
     {
         var sums = new Dictionary<(string Metric, string Dimension), decimal>();
         await EachAsync(
-            "SELECT metric, dimension, value FROM counter WHERE minute BETWEEN @from AND @through",
+            "minute BETWEEN @from AND @through",
             c => c.With("@from", fromMinute).With("@through", throughMinute),
-            r => CollectionsMarshal.GetValueRefOrAddDefault(sums, (r.GetString(0), r.GetString(1)), out _) += CounterReader.Value(r, 2),
+            count => count.Minute >= fromMinute && count.Minute <= throughMinute,
+            count => CollectionsMarshal.GetValueRefOrAddDefault(sums, (count.Metric, count.Dimension), out _) += count.Value,
+            scope: null,
             cancellationToken);
         return sums.OrderBy(s => s.Key).Select(s => new KpiSum(s.Key.Metric, s.Key.Dimension, s.Value)).ToList();
     }
@@ -56,16 +59,19 @@ sealed class KpiStore(StoreDatabase database, CommitGate gate) : IKpiStore
         ArgumentOutOfRangeException.ThrowIfLessThan(stepMinutes, 1);
         // The events of a scope are the sum of its touchpoints by channel and name.
         var isSum = scope is not null && metric == Metrics.Events;
+        var counted = isSum ? Metrics.Touchpoints : metric;
+        var first = Math.Max(0, fromMinute);
         var sums = new SortedDictionary<(long Minute, string Dimension), decimal>();
         await EachAsync(
-            $"SELECT minute, dimension, value FROM {Table(scope)} minute BETWEEN @from AND @through AND metric = @metric",
-            c => Scoped(c, scope).With("@from", Math.Max(0, fromMinute)).With("@through", throughMinute).With("@metric", isSum ? Metrics.Touchpoints : metric),
-            r =>
+            "minute BETWEEN @from AND @through AND metric = @metric",
+            c => c.With("@from", first).With("@through", throughMinute).With("@metric", counted),
+            count => count.Minute >= first && count.Minute <= throughMinute && count.Metric == counted,
+            count =>
             {
-                var minute = r.GetInt64(0);
-                var key = (minute - (minute % stepMinutes), isSum ? "" : r.GetString(1));
-                sums[key] = sums.GetValueOrDefault(key) + CounterReader.Value(r, 2);
+                var key = (count.Minute - (count.Minute % stepMinutes), isSum ? "" : count.Dimension);
+                sums[key] = sums.GetValueOrDefault(key) + count.Value;
             },
+            scope,
             cancellationToken);
         return sums.Select(s => new KpiPoint(s.Key.Minute, s.Key.Dimension, s.Value)).ToList();
     }
@@ -74,17 +80,17 @@ sealed class KpiStore(StoreDatabase database, CommitGate gate) : IKpiStore
     {
         var sums = new Dictionary<(long Day, string Metric, string Dimension), decimal>();
         await EachAsync(
-            $"SELECT minute, metric, dimension, value FROM {Table(scope)} minute BETWEEN 0 AND @through{(scope is null ? $" AND metric <> '{Metrics.Touchpoints}'" : "")}",
-            c => Scoped(c, scope).With("@through", throughMinute),
-            r =>
+            $"minute BETWEEN 0 AND @through{(scope is null ? $" AND metric <> '{Metrics.Touchpoints}'" : "")}",
+            c => c.With("@through", throughMinute),
+            count => count.Minute >= 0 && count.Minute <= throughMinute && (scope is not null || count.Metric != Metrics.Touchpoints),
+            count =>
             {
-                var (metric, dimension) = (r.GetString(1), r.GetString(2));
-                if (Metrics.IsFlow(metric))
+                if (Metrics.IsFlow(count.Metric))
                     return;
-                if (metric == Metrics.Touchpoints)
-                    (metric, dimension) = (Metrics.Events, "");
-                CollectionsMarshal.GetValueRefOrAddDefault(sums, (r.GetInt64(0) / MinutesPerDay, metric, dimension), out _) += CounterReader.Value(r, 3);
+                var (metric, dimension) = count.Metric == Metrics.Touchpoints ? (Metrics.Events, "") : (count.Metric, count.Dimension);
+                CollectionsMarshal.GetValueRefOrAddDefault(sums, (count.Minute / MinutesPerDay, metric, dimension), out _) += count.Value;
             },
+            scope,
             cancellationToken);
         return sums.Where(s => s.Value != 0).OrderBy(s => s.Key).Select(s => new KpiDay(s.Key.Day, s.Key.Metric, s.Key.Dimension, s.Value)).ToList();
     }
@@ -119,19 +125,31 @@ sealed class KpiStore(StoreDatabase database, CommitGate gate) : IKpiStore
         }
     }
 
-    static string Table(string? scope) => scope is null ? "counter WHERE" : "counter_by WHERE scope = @scope AND";
-
-    static DbCommand Scoped(DbCommand command, string? scope) => scope is null ? command : command.With("@scope", scope);
-
-    Task<bool> EachAsync(string sql, Action<DbCommand> bind, Action<DbDataReader> each, CancellationToken cancellationToken) =>
+    /// <summary>Counters of the whole (null) or of a scope: what is stored where the condition holds, and what the log still has and <paramref name="which"/> lets through.</summary>
+    Task<bool> EachAsync(
+        string condition, Action<DbCommand> bind, Func<KpiCount, bool> which, Action<KpiCount> each, string? scope, CancellationToken cancellationToken) =>
         database.RunAsync(
             async (connection, token) =>
             {
-                await using var command = connection.Command(sql);
+                await using var transaction = await database.BeginSnapshotAsync(connection, token);
+                var table = scope is null ? "counter WHERE" : "counter_by WHERE scope = @scope AND";
+                await using var command = connection.Command($"SELECT minute, metric, dimension, value FROM {table} {condition}");
+                command.Transaction = transaction;
                 bind(command);
-                await using var reader = await command.ExecuteReaderAsync(token);
-                while (await reader.ReadAsync(token))
-                    each(reader);
+                if (scope is not null)
+                    command.With("@scope", scope);
+                await using (var reader = await command.ExecuteReaderAsync(token))
+                {
+                    while (await reader.ReadAsync(token))
+                        each(new(scope ?? Scopes.Whole, reader.GetInt64(0), reader.GetString(1), reader.GetString(2), CounterReader.Value(reader, 3)));
+                }
+
+                foreach (var count in (await CounterLog.PendingAsync(connection, transaction, token)).ToCounts())
+                {
+                    if (count.Scope == (scope ?? Scopes.Whole) && which(count))
+                        each(count);
+                }
+
                 return true;
             },
             cancellationToken);

@@ -18,8 +18,8 @@ sealed class Recount(DbConnection connection, DbTransaction transaction)
         var totals = _count.Counters.Where(c => c.Key.Scope.Length == 0 && c.Key.Minute == KpiDelta.Gauge && c.Value != 0)
             .Select(c => new KpiSum(c.Key.Metric, c.Key.Dimension, c.Value))
             .OrderBy(c => c.Metric, StringComparer.Ordinal).ThenBy(c => c.Dimension, StringComparer.Ordinal).ToList();
-        await CounterReader.EachAsync(connection, scope: null, KpiDelta.Gauge, Compare, cancellationToken);
-        await CounterReader.EachScopedAsync(connection, Compare, cancellationToken);
+        await CounterReader.EachAsync(connection, transaction, scope: null, KpiDelta.Gauge, Compare, cancellationToken);
+        await CounterReader.EachScopedAsync(connection, transaction, Compare, cancellationToken);
         foreach (var (key, recounted) in _count.Counters)
             Compare(new(key.Scope, key.Minute, key.Metric, key.Dimension, 0), recounted);
         return new(_count.Customers, _count.Entries, totals, _differences, _differenceCount);

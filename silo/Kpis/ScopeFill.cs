@@ -10,7 +10,7 @@ namespace CustomerGrains.Silo.Kpis;
 /// Counts by segment, stage and channel, and the sizes and flow of segments and stages, of a store that was written before there were such counters. Folds
 /// every journal once: a minute or two for millions of entries. Old programs must have stopped before.
 /// </summary>
-sealed class ScopeFill(StoreDatabase database, ILogger<ScopeFill> logger) : StoreFill(database, "scopes", 1, logger)
+sealed class ScopeFill(StoreDatabase database, CounterFold fold, ILogger<ScopeFill> logger) : StoreFill(database, "scopes", 1, logger)
 {
     const int Page = 10_000;
 
@@ -21,6 +21,8 @@ sealed class ScopeFill(StoreDatabase database, ILogger<ScopeFill> logger) : Stor
 
     protected override async Task<long> FillAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
     {
+        // The journals have it all: nothing may be left to add.
+        await fold.FoldAllAsync(connection, transaction, cancellationToken);
         var count = new JournalCount(connection, transaction);
         await count.RunAsync(cancellationToken);
         await RunAsync("DELETE FROM counter_by", _ => { });

@@ -16,7 +16,7 @@ namespace CustomerGrains.Silo.Kpis;
 /// Counts the touchpoints by channel and name of a store that was written before there was such a counter. The database groups them; no body is read.
 /// Old programs must have stopped before: what they write meanwhile is counted nowhere.
 /// </summary>
-sealed class TouchpointFill(StoreDatabase database, ILogger<TouchpointFill> logger) : StoreFill(database, "touchpoints", 1, logger)
+sealed class TouchpointFill(StoreDatabase database, CounterFold fold, ILogger<TouchpointFill> logger) : StoreFill(database, "touchpoints", 1, logger)
 {
     const int Page = 10_000;
 
@@ -30,6 +30,8 @@ sealed class TouchpointFill(StoreDatabase database, ILogger<TouchpointFill> logg
 
     protected override async Task<long> FillAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
     {
+        // The journal has it all: nothing may be left to add.
+        await fold.FoldAllAsync(connection, transaction, cancellationToken);
         var counts = new Dictionary<(long Minute, string Dimension), long>();
         foreach (var (kind, channel, name, minute, count) in await connection.QueryAsync(
             GroupsSql, c => c.Transaction = transaction, r => ((EntryKind)r.GetInt16(0), (Channel)r.GetInt16(1), r.GetString(2), r.GetInt64(3), r.GetInt64(4)), cancellationToken))

@@ -20,6 +20,15 @@ abstract class StoreDatabase
     /// <summary>An exact decimal from its shortest text.</summary>
     public abstract string Decimal(string text);
 
+    /// <summary>The exact sum of two stored decimals, within <see cref="WriteAsync"/>.</summary>
+    public abstract string Sum(string one, string other);
+
+    /// <summary>How long rows of the counters' log stay after they were added up: for other processes that follow it.</summary>
+    public abstract TimeSpan LogKept { get; }
+
+    /// <summary>Takes, until the transaction ends, the right to add the counters' log up.</summary>
+    public abstract ValueTask<bool> TryLockFoldAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken);
+
     /// <summary>The condition that the text column holds the parameter's text, case and all.</summary>
     public abstract string Holds(string column, string parameter);
 

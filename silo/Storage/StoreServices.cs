@@ -81,6 +81,8 @@ public static class StoreServices
         services.AddSingleton<IJournalReader, JournalReader>();
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
         services.AddSingleton<IKpiStore, KpiStore>();
+        services.AddSingleton<CounterFold>();
+        services.AddHostedService(provider => provider.GetRequiredService<CounterFold>());
         services.AddSingleton<IAlertStore, AlertStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();

@@ -21,6 +21,10 @@ public sealed class CounterSums
     /// <summary>How many different sums there are.</summary>
     public int Count => _sums.Count;
 
+    /// <summary>The sums so far that are not zero, each as one change.</summary>
+    public IEnumerable<KpiDelta> Deltas => _sums.Where(static sum => sum.Value != 0)
+        .Select(static sum => new KpiDelta(sum.Key.Minute, sum.Key.Metric, sum.Key.Dimension, sum.Value, sum.Key.Scopes));
+
     /// <summary>Adds a change.</summary>
     public void Add(in KpiDelta delta) =>
         CollectionsMarshal.GetValueRefOrAddDefault(_sums, (delta.Scopes, delta.Minute, delta.Metric, delta.Dimension), out _) += delta.Value;

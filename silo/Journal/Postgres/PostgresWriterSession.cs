@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Deadlines;
+using CustomerGrains.Silo.Kpis;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,17 +11,7 @@ namespace CustomerGrains.Silo.Journal.Postgres;
 /// <summary>Writes groups over one connection: the journal by binary COPY, the rest by statements over whole arrays, all in one round trip.</summary>
 sealed class PostgresWriterSession : IDisposable
 {
-    const string AddCounters = """
-        INSERT INTO counter (minute, metric, dimension, shard, value)
-        SELECT minute, metric, dimension, $5, value FROM unnest($1, $2, $3, $4) AS delta (minute, metric, dimension, value)
-        ON CONFLICT (minute, metric, dimension, shard) DO UPDATE SET value = counter.value + excluded.value
-        """;
-
-    const string AddScoped = """
-        INSERT INTO counter_by (scope, minute, metric, dimension, shard, value)
-        SELECT scope, minute, metric, dimension, $6, value FROM unnest($1, $2, $3, $4, $5) AS delta (scope, minute, metric, dimension, value)
-        ON CONFLICT (scope, minute, metric, dimension, shard) DO UPDATE SET value = counter_by.value + excluded.value
-        """;
+    static readonly string AddChanges = $"INSERT INTO counter_log (writer, id, at, body) SELECT $1, {CounterLog.NextId("$1", "greatest")}, $2, $3";
 
     const string AddTransitions = """
         INSERT INTO transition (customer_id, seq, kind, name, from_stage, occurred_at, decided_at, cause, because, why, version)
@@ -93,15 +84,15 @@ sealed class PostgresWriterSession : IDisposable
         SELECT * FROM unnest($1, $2, $3) ON CONFLICT (customer_id, hash) DO NOTHING
         """;
 
-    // Each writer of each process adds to counter rows of its own, so that no two ever wait for each other. The number is free for
+    // Each writer of each process numbers log rows of its own, so that no two ever wait for each other. The number is free for
     // others as soon as this connection ends.
-    const string TakeShard = "SELECT n FROM generate_series(0, 999) AS n WHERE pg_try_advisory_lock(48151623, n) LIMIT 1";
+    const string TakeWriter = "SELECT n FROM generate_series(0, 999) AS n WHERE pg_try_advisory_lock(48151623, n) LIMIT 1";
 
     // "off" would acknowledge what a crash can still take away.
     const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
     readonly JournalCopy _copy = new();
-    readonly int _shard;
+    readonly int _writer;
 
     public PostgresWriterSession(NpgsqlConnection connection)
     {
@@ -110,8 +101,8 @@ sealed class PostgresWriterSession : IDisposable
         {
             using (var durable = new NpgsqlCommand(Durable, connection))
                 durable.ExecuteNonQuery();
-            using var shard = new NpgsqlCommand(TakeShard, connection);
-            _shard = (int)shard.ExecuteScalar()!;
+            using var writer = new NpgsqlCommand(TakeWriter, connection);
+            _writer = (int)writer.ExecuteScalar()!;
         }
         catch
         {
@@ -127,10 +118,8 @@ sealed class PostgresWriterSession : IDisposable
         if (group.Sorted.Count > 0)
             _copy.Write(Connection, group.Sorted);
         using var batch = new NpgsqlBatch(Connection);
-        if (group.Counters.Count > 0)
-            batch.BatchCommands.Add(Counters(group));
-        if (group.Scoped.Count > 0)
-            batch.BatchCommands.Add(Scoped(group));
+        if (group.Changes is { } changes)
+            batch.BatchCommands.Add(Changes(group.At, changes));
         if (group.Rows.Count > 0)
             AddRows(batch, group.Rows);
         if (group.Transitions.Count > 0)
@@ -152,15 +141,13 @@ sealed class PostgresWriterSession : IDisposable
         Connection.Dispose();
     }
 
-    NpgsqlBatchCommand Counters(CommitGroup group) => new(AddCounters)
+    NpgsqlBatchCommand Changes(long at, byte[] changes) => new(AddChanges)
     {
         Parameters =
         {
-            Longs(group.Counters.Select(c => c.Minute)),
-            Texts(group.Counters.Select(c => c.Metric)),
-            Texts(group.Counters.Select(c => c.Dimension)),
-            new() { Value = group.Counters.Select(c => c.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Numeric },
-            new() { Value = _shard, NpgsqlDbType = NpgsqlDbType.Integer },
+            new() { Value = _writer, NpgsqlDbType = NpgsqlDbType.Integer },
+            new() { Value = at, NpgsqlDbType = NpgsqlDbType.Bigint },
+            new() { Value = changes, NpgsqlDbType = NpgsqlDbType.Bytea },
         },
     };
 
@@ -225,19 +212,6 @@ sealed class PostgresWriterSession : IDisposable
             });
         }
     }
-
-    NpgsqlBatchCommand Scoped(CommitGroup group) => new(AddScoped)
-    {
-        Parameters =
-        {
-            Texts(group.Scoped.Select(c => c.Scope)),
-            Longs(group.Scoped.Select(c => c.Minute)),
-            Texts(group.Scoped.Select(c => c.Metric)),
-            Texts(group.Scoped.Select(c => c.Dimension)),
-            new() { Value = group.Scoped.Select(c => c.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Numeric },
-            new() { Value = _shard, NpgsqlDbType = NpgsqlDbType.Integer },
-        },
-    };
 
     static void AddRows(NpgsqlBatch batch, IReadOnlyList<CustomerRow> rows)
     {

@@ -26,8 +26,7 @@ sealed class SqliteWriterSession : IDisposable
     readonly SqliteStatement _commit;
     readonly SqliteStatement _rollback;
     readonly SqliteStatement _entry;
-    readonly SqliteStatement _counter;
-    readonly SqliteStatement _scoped;
+    readonly SqliteStatement _changes;
     readonly SqliteStatement _customer;
     readonly SqliteStatement _words;
     readonly SqliteStatement _addWord;
@@ -46,7 +45,6 @@ sealed class SqliteWriterSession : IDisposable
             // SQLite waits this long for another process's transaction.
             using (var command = _connection.Command("PRAGMA busy_timeout = 15000"))
                 command.ExecuteNonQuery();
-            _connection.CreateFunction<string, string, string>("decimal_add", DecimalText.Add, isDeterministic: true);
             _begin = new(_connection, "BEGIN IMMEDIATE");
             _commit = new(_connection, "COMMIT");
             _rollback = new(_connection, "ROLLBACK");
@@ -54,14 +52,7 @@ sealed class SqliteWriterSession : IDisposable
                 INSERT INTO journal (customer_id, seq, kind, channel, message_id, name, occurred_at, received_at, body)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """);
-            _counter = new(_connection, """
-                INSERT INTO counter (minute, metric, dimension, shard, value) VALUES (?, ?, ?, 0, ?)
-                ON CONFLICT (minute, metric, dimension, shard) DO UPDATE SET value = decimal_add(value, excluded.value)
-                """);
-            _scoped = new(_connection, """
-                INSERT INTO counter_by (scope, minute, metric, dimension, shard, value) VALUES (?, ?, ?, ?, 0, ?)
-                ON CONFLICT (scope, minute, metric, dimension, shard) DO UPDATE SET value = decimal_add(value, excluded.value)
-                """);
+            _changes = new(_connection, $"INSERT INTO counter_log (writer, id, at, body) VALUES (0, {CounterLog.NextId("0", "max")}, ?, ?)");
             _customer = new(_connection, """
                 INSERT INTO customer (customer_id, linked_to, known, display_name, email, phone, stage, first_seen, last_seen, search, purchases)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -119,10 +110,8 @@ sealed class SqliteWriterSession : IDisposable
     {
         foreach (var commit in group.Sorted)
             WriteEntries(commit);
-        foreach (var delta in group.Counters)
-            _counter.Bind(delta.Minute).Bind(delta.Metric).Bind(delta.Dimension).Bind(DecimalText.Format(delta.Value)).Run();
-        foreach (var delta in group.Scoped)
-            _scoped.Bind(delta.Scope).Bind(delta.Minute).Bind(delta.Metric).Bind(delta.Dimension).Bind(DecimalText.Format(delta.Value)).Run();
+        if (group.Changes is { } changes)
+            _changes.Bind(group.At).Bind(changes.AsSpan()).Run();
         foreach (var row in group.Rows)
             WriteRow(row);
         foreach (var commit in group.Evicted)
@@ -132,7 +121,7 @@ sealed class SqliteWriterSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _entry, _counter, _scoped, _customer, _words, _addWord, _dropWord, _evicted])
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _entry, _changes, _customer, _words, _addWord, _dropWord, _evicted])
             statement.Dispose();
         _decisions.Dispose();
         _connection.Dispose();

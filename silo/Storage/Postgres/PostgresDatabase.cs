@@ -30,6 +30,17 @@ sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
 
     public override string Decimal(string text) => $"CAST({text} AS numeric)";
 
+    public override string Sum(string one, string other) => $"{one} + {other}";
+
+    public override TimeSpan LogKept => TimeSpan.FromMinutes(1);
+
+    public override async ValueTask<bool> TryLockFoldAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("SELECT pg_try_advisory_xact_lock(48151628)");
+        command.Transaction = transaction;
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     public override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
 
     public override string RowLock => " FOR UPDATE";

@@ -1,10 +1,12 @@
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Value.Prediction;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Rules;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.Silo.Backfills;
+using CustomerGrains.Silo.Kpis;
 using CustomerGrains.Silo.Rules;
 using CustomerGrains.Silo.Storage;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +21,7 @@ namespace CustomerGrains.Silo.Value.Models;
 /// </summary>
 sealed partial class ModelFitting(
     StoredModels models,
-    ModelStore store,
+    IKpiStore kpis,
     CustomerScan scan,
     DefinitionStore definitions,
     IRuleBook rules,
@@ -53,7 +55,7 @@ sealed partial class ModelFitting(
     public async Task<FittedModel?> RunAsync(CancellationToken cancellationToken)
     {
         await models.RefreshAsync(cancellationToken);
-        var orders = await store.OrdersAsync(cancellationToken);
+        var orders = (long)(await kpis.TotalsAsync(cancellationToken)).Where(total => total.Metric == Metrics.Orders).Sum(total => total.Value);
         if (!IsTimeToLook(orders))
             return null;
         var began = clock.GetTimestamp();

@@ -16,7 +16,6 @@ sealed class ModelStore(StoreDatabase database)
     public const int Kept = 60;
 
     const string Latest = "value.model";
-    const string Orders = "orders";
 
     /// <summary>The latest version; 0 before the first.</summary>
     public async Task<int> VersionAsync(CancellationToken cancellationToken) => (await database.QueryAsync(
@@ -29,13 +28,6 @@ sealed class ModelStore(StoreDatabase database)
             "SELECT value FROM setting WHERE name LIKE @prefix", c => c.With("@prefix", Latest + "/%"), r => r.GetString(0), cancellationToken);
         return [.. texts.Select(Read).OfType<FittedModel>().OrderByDescending(model => model.Version)];
     }
-
-    /// <summary>Orders of the whole store, as the counters have them.</summary>
-    public async Task<long> OrdersAsync(CancellationToken cancellationToken) => (await database.QueryAsync(
-        "SELECT CAST(value AS text) FROM counter WHERE minute = -1 AND metric = @metric",
-        c => c.With("@metric", Orders),
-        r => (long)decimal.Parse(r.GetString(0), NumberStyles.Number, CultureInfo.InvariantCulture),
-        cancellationToken)).Sum();
 
     /// <summary>Writes a model within a transaction; false if another process wrote that version first.</summary>
     public static async Task<bool> TryAddAsync(DbConnection connection, DbTransaction transaction, FittedModel model, CancellationToken cancellationToken)

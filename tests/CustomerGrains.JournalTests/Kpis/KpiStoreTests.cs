@@ -101,6 +101,7 @@ public abstract class KpiStoreTests(StoreKind kind) : StoreTests(kind)
         await old.Journal.AppendAsync(new("eve", [ancient], deltas, null, []));
         var counted = await TouchpointsAsync(old);
         Assert.Equal(5, counted.Where(c => c.Minute == KpiDelta.Gauge).Sum(c => c.Value));
+        await old.CounterFold.FoldAsync(CancellationToken.None);
         await old.Database.ExecuteAsync("DELETE FROM counter WHERE metric = @metric", c => c.With("@metric", Metrics.Touchpoints), CancellationToken.None);
         await old.Database.ExecuteAsync("DELETE FROM setting WHERE name = 'filled.touchpoints'", _ => { }, CancellationToken.None);
 
@@ -127,6 +128,7 @@ public abstract class KpiStoreTests(StoreKind kind) : StoreTests(kind)
         var ann = new TestCustomer("ann", store);
         await store.Journal.AppendAsync(ann.Next("m1"));
         await store.Journal.AppendAsync(ann.Next("m2") with { Deltas = [new(7, Metrics.Cancelled, "XXX", 1)] });
+        await store.CounterFold.FoldAsync(CancellationToken.None);
         await store.Database.ExecuteAsync(
             "DELETE FROM counter WHERE metric = @metric AND minute >= 0", c => c.With("@metric", Metrics.CustomersNew), CancellationToken.None);
 

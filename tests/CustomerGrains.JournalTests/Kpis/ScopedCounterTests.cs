@@ -70,6 +70,8 @@ public abstract class ScopedCounterTests(StoreKind kind) : StoreTests(kind)
                 Inject(store, seed + step);
             }
 
+            if (step % 13 == 0)
+                await store.CounterFold.FoldAsync(CancellationToken.None);
             var id = alive[random.Next(alive.Count)];
             var (dice, other) = (random.Next(100), alive[random.Next(alive.Count)]);
             var (one, two) = (random.Next(30), random.Next(5));
@@ -98,6 +100,7 @@ public abstract class ScopedCounterTests(StoreKind kind) : StoreTests(kind)
         await old.Journal.AppendAsync(device.LinkTo("ann"));
         await old.Journal.AppendAsync(await ann.AbsorbAsync(device, "m3"));
         await old.AssertCountersMatchAsync();
+        await old.CounterFold.FoldAsync(CancellationToken.None);
         await old.Database.ExecuteAsync("DELETE FROM counter_by", _ => { }, CancellationToken.None);
         await old.Database.ExecuteAsync("DELETE FROM counter WHERE metric LIKE 'stage_%' OR metric LIKE 'segment_%'", _ => { }, CancellationToken.None);
         Assert.False((await old.Kpis.RecountAsync(CancellationToken.None)).Matches);
@@ -117,6 +120,7 @@ public abstract class ScopedCounterTests(StoreKind kind) : StoreTests(kind)
         var ann = new TestCustomer("ann", store);
         await store.Journal.AppendAsync(ann.Next("m1"));
         await store.Journal.AppendAsync(ann.Decide((EntryKind.SegmentJoined, "vip")));
+        await store.CounterFold.FoldAsync(CancellationToken.None);
         await store.Database.ExecuteAsync(
             "DELETE FROM counter_by WHERE scope = 'segment/vip' AND minute = -1 AND metric = @metric", c => c.With("@metric", Metrics.CustomersSeen), CancellationToken.None);
 
@@ -222,6 +226,7 @@ public abstract class ScopedCounterTests(StoreKind kind) : StoreTests(kind)
     {
         var totals = (await store.Kpis.TotalsAsync(CancellationToken.None)).ToDictionary(t => (t.Metric, t.Dimension), t => t.Value);
         decimal Total(string metric) => totals.Where(t => t.Key.Metric == metric).Sum(t => t.Value);
+        await store.CounterFold.FoldAsync(CancellationToken.None);
         var scoped = await store.Database.QueryAsync(
             "SELECT scope, metric, value FROM counter_by WHERE minute = -1", _ => { }, r => (Scope: r.GetString(0), Metric: r.GetString(1), Value: CounterReader.Value(r, 2)), CancellationToken.None);
         decimal Over(string prefix, string metric) => scoped.Where(s => s.Scope.StartsWith(prefix, StringComparison.Ordinal) && s.Metric == metric).Sum(s => s.Value);

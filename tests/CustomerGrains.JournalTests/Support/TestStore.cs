@@ -60,6 +60,8 @@ public sealed class TestStore : IAsyncDisposable
 
     internal TransitionPurge TransitionPurge => _services.GetRequiredService<TransitionPurge>();
 
+    internal CounterFold CounterFold => _services.GetRequiredService<CounterFold>();
+
     internal SeenOverflowPurge Purge => _services.GetRequiredService<SeenOverflowPurge>();
 
     internal static async Task<TestStore> OpenAsync(StoreOptions options, JournalLimits? limits = null, params ICommitObserver[] observers)

@@ -189,7 +189,7 @@ public abstract class ModelFittingTests(StoreKind kind) : StoreTests(kind)
         var models = new ModelStore(store.Database);
         var stored = new StoredModels(models, reporting, rules);
         var fitting = new ModelFitting(
-            stored, models, new CustomerScan(store.Database, store.Reader), definitions, rules, reporting, new LiveTraffic(store.Health, store.Clock), store.Database,
+            stored, store.Kpis, new CustomerScan(store.Database, store.Reader), definitions, rules, reporting, new LiveTraffic(store.Health, store.Clock), store.Database,
             store.Clock, NullLogger<ModelFitting>.Instance);
         return new(store, reporting, rules, stored, fitting);
     }
