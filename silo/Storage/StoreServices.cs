@@ -54,6 +54,7 @@ public static class StoreServices
             services.AddSqliteWriter();
         else
             services.AddPostgresWriter(options);
+        services.AddHostedService(provider => provider.GetRequiredService<CounterFold>());
         services.AddSingleton<SeenOverflowPurge>();
         services.AddHostedService(provider => provider.GetRequiredService<SeenOverflowPurge>());
         services.AddSingleton<TransitionPurge>();
@@ -82,7 +83,6 @@ public static class StoreServices
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
         services.AddSingleton<IKpiStore, KpiStore>();
         services.AddSingleton<CounterFold>();
-        services.AddHostedService(provider => provider.GetRequiredService<CounterFold>());
         services.AddSingleton<IAlertStore, AlertStore>();
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();
