@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Orleans.Embedded;
 
 /// <summary>One call of one method.</summary>
@@ -7,6 +9,9 @@ sealed class Call<TArgs, TResult>(GrainMethod<TArgs, TResult> method, TArgs args
     readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     TArgs _args = args;
     CallCancellation? _cancellation;
+
+    /// <summary>The activity of whoever calls, where it is to be the grain's too.</summary>
+    public Activity? Caller { get; set; }
 
     public Task<TResult> Answer => _answer.Task;
 
@@ -48,6 +53,8 @@ sealed class Call<TArgs, TResult>(GrainMethod<TArgs, TResult> method, TArgs args
 
     async Task RunAsync(IMessageHost host)
     {
+        // Of this call alone: what an async method puts into async locals ends with it.
+        if (Caller is not null) Activity.Current = Caller;
         Exception? failure = null;
         try
         {

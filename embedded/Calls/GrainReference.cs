@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Embedded;
 
 namespace Orleans.Runtime;
@@ -59,6 +60,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
         {
             return Task.FromException<TResult>(uncopyable);
         }
+        if (Router.Silo.PropagatesActivities) call.Caller = Activity.Current;
         if (method.IsOneWay)
         {
             Router.Send(Key, call);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Embedded;
@@ -31,6 +32,10 @@ public static class SiloBuilderExtensions
         string serviceId = "default",
         string clusterId = "default") =>
         builder.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (serviceId, clusterId));
+
+    /// <summary>Lets calls run within the trace of whoever makes them. Here the caller's own activity is the current one of the call; no others are made.</summary>
+    public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder) =>
+        builder.ConfigureServices(services => services.TryAddSingleton<ActivityPropagation>());
 
     /// <summary>Adds a storage that lasts as long as the silo.</summary>
     public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name) =>

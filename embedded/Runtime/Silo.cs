@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ sealed class Silo : IHostedService, IDisposable
         Clock = clock;
         Collection = collection.Value;
         Logger = logger;
+        PropagatesActivities = services.GetService<ActivityPropagation>() is not null;
         Timeouts = new(messaging.Value.ResponseTimeout);
         _storages = storages;
         _catalog = new(this);
@@ -39,6 +41,9 @@ sealed class Silo : IHostedService, IDisposable
     public GrainCollectionOptions Collection { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>Whether calls run within the trace of whoever makes them.</summary>
+    public bool PropagatesActivities { get; }
 
     public CallTimeouts Timeouts { get; }
 

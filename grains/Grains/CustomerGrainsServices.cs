@@ -12,6 +12,8 @@ public static class CustomerGrainsServices
 {
     /// <summary>Registers the fold of journals and the loader of customers.</summary>
     public static IServiceCollection AddCustomerGrains(this IServiceCollection services) => services
+        .AddMetrics()
+        .AddSingleton<CustomerMetrics>()
         .AddSingleton<CustomerHistory>()
         .AddSingleton<CustomerLoader>()
         .AddDefaults();

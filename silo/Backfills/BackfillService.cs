@@ -24,6 +24,7 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
     readonly ClusterLocks _cluster;
     readonly StoreDatabase _database;
     readonly TimeProvider _clock;
+    readonly BackfillMetrics _metrics;
     readonly ILogger<BackfillService> _logger;
     readonly BackfillBoard _board;
     readonly SemaphoreSlim _one = new(1, 1);
@@ -33,10 +34,11 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
 
     public BackfillService(
         BackfillTable table, BackfillPass pass, CustomerScan scan, RuleBook rules, DefinitionStore definitions, ClusterLocks cluster, StoreDatabase database, TimeProvider clock,
-        ILogger<BackfillService> logger)
+        BackfillMetrics metrics, ILogger<BackfillService> logger)
     {
-        (_table, _pass, _scan, _rules, _cluster, _database, _clock, _logger) = (table, pass, scan, rules, cluster, database, clock, logger);
+        (_table, _pass, _scan, _rules, _cluster, _database, _clock, _metrics, _logger) = (table, pass, scan, rules, cluster, database, clock, metrics, logger);
         _board = new(clock, progress => Changed?.Invoke(progress));
+        metrics.Watch(() => _board.Current);
         definitions.Published += _ =>
         {
             _asked.TrySetResult();
@@ -179,6 +181,7 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
         async Task AdvanceAsync(RangeDone range)
         {
             now = now.ConvertAll(row => row with { Cursor = range.Through, Done = row.Done + range.Done, Changed = row.Changed + range.Changed });
+            _metrics.Advanced(range);
             _board.Show(now, _pass.IsPaused);
             if (_clock.GetElapsedTime(saved) < Interval)
                 return;

@@ -128,11 +128,14 @@ sealed partial class Sweeper(
         await ShareOutAsync(cancellationToken);
         if (_slices is { Count: 0 })
             return false;
-        var (after, began) = (Due.First, clock.GetUtcNow());
+        var (after, began, found, overdue) = (Due.First, clock.GetUtcNow(), 0L, TimeSpan.Zero);
         while (true)
         {
             var now = clock.GetUtcNow();
             var page = await dues.PageAsync(_slices, now.ToUnixTimeMilliseconds(), after, Page, cancellationToken);
+            if (found == 0 && page.Count > 0)
+                overdue = now - DateTimeOffset.FromUnixTimeMilliseconds(page[0].At);
+            metrics.Found(found += page.Count, overdue);
             foreach (var due in page)
                 await WakeAsync(due, now, cancellationToken);
             if (page.Count < Page)

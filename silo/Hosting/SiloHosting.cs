@@ -8,6 +8,7 @@ using CustomerGrains.Silo.Backfills;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Storage;
+using CustomerGrains.Silo.Telemetry;
 using CustomerGrains.Silo.Value;
 using CustomerGrains.Silo.Value.Models;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,7 +95,7 @@ public static class SiloHosting
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ModelFitting>());
     }
 
-    static ISiloBuilder AddCustomers(this ISiloBuilder silo, StoreOptions store) => silo
+    static ISiloBuilder AddCustomers(this ISiloBuilder silo, StoreOptions store) => (silo.Configuration.IsTraced() ? silo.AddActivityPropagation() : silo)
         .AddAdoNetGrainStorage(SnapshotStorage, options =>
         {
             options.Invariant = store.SnapshotInvariant;
@@ -109,6 +110,7 @@ public static class SiloHosting
     static void AddCommon(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddTelemetry();
         services.AddSingleton(ValueOptions.From(builder.Configuration));
         services.AddSingleton<StoredReportingCurrency>();
         services.AddSingleton<IReportingCurrency>(provider => provider.GetRequiredService<StoredReportingCurrency>());
@@ -133,6 +135,7 @@ public static class SiloHosting
         services.AddSingleton<LiveTraffic>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LiveTraffic>());
         services.AddSingleton<BackfillPass>();
+        services.AddSingleton<BackfillMetrics>();
         services.AddSingleton<BackfillService>();
         services.AddSingleton<IBackfills>(provider => provider.GetRequiredService<BackfillService>());
         services.AddHostedService(provider => provider.GetRequiredService<BackfillService>());

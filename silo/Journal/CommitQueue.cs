@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CustomerGrains.Grains.Journal;
 
 namespace CustomerGrains.Silo.Journal;
@@ -27,6 +28,15 @@ sealed class CommitQueue(JournalLimits limits)
         get
         {
             lock (_lock) return _entries;
+        }
+    }
+
+    /// <summary>How long the first of them has waited.</summary>
+    public TimeSpan LongestWait
+    {
+        get
+        {
+            lock (_lock) return _waiting.TryPeek(out var first) ? Stopwatch.GetElapsedTime(first.Since) : TimeSpan.Zero;
         }
     }
 
@@ -114,6 +124,12 @@ sealed class PendingCommit
     public int Entries => Math.Max(1, Commit.Entries.Count);
 
     public long Bytes { get; }
+
+    /// <summary>When it was made, by <see cref="Stopwatch"/>.</summary>
+    public long Since { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>Its spans, if it is traced.</summary>
+    public CommitTrace? Trace { get; set; }
 
     public Task Done => _done.Task;
 

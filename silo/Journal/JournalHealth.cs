@@ -7,6 +7,7 @@ public sealed class JournalHealth
     readonly Dictionary<int, string> _problems = [];
     Func<int> _queued = static () => 0;
     Func<int> _queuedEntries = static () => 0;
+    Func<TimeSpan> _longestWait = static () => TimeSpan.Zero;
     Action _probe = static () => { };
 
     /// <summary>Whether the latest attempt of every writer succeeded.</summary>
@@ -21,6 +22,9 @@ public sealed class JournalHealth
     /// <summary>Entries that are accepted and wait for their transaction.</summary>
     public int QueuedEntries => _queuedEntries();
 
+    /// <summary>How long the first of them has waited; zero while nobody does.</summary>
+    public TimeSpan LongestWait => _longestWait();
+
     /// <summary>Entries that may wait, all writers together; those of one customer only ever wait for one of them.</summary>
     public int Capacity { get; private set; }
 
@@ -30,8 +34,8 @@ public sealed class JournalHealth
     /// <summary>The journal can write again, or can't any more.</summary>
     public event Action? Changed;
 
-    internal void Attach(Func<int> queued, Func<int> queuedEntries, int capacity, Action probe) =>
-        (_queued, _queuedEntries, Capacity, _probe) = (queued, queuedEntries, capacity, probe);
+    internal void Attach(Func<int> queued, Func<int> queuedEntries, Func<TimeSpan> longestWait, int capacity, Action probe) =>
+        (_queued, _queuedEntries, _longestWait, Capacity, _probe) = (queued, queuedEntries, longestWait, capacity, probe);
 
     internal void Committed(TimeSpan duration) => Written?.Invoke(duration);
 

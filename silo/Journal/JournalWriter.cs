@@ -1,5 +1,6 @@
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerGrains.Silo.Journal;
@@ -23,17 +24,22 @@ sealed class JournalWriter : IJournal, IDisposable
         for (var i = 0; i < _writers.Length; i++)
             _writers[i] = new(i, store, limits, announcer, gate, health, metrics, logger);
         health.Attach(
-            () => _writers.Sum(w => w.Queue.Count), () => _writers.Sum(w => w.Queue.Entries), _writers.Length * limits.QueueEntries, Probe);
+            () => _writers.Sum(w => w.Queue.Count), () => _writers.Sum(w => w.Queue.Entries), () => _writers.Max(w => w.Queue.LongestWait), _writers.Length * limits.QueueEntries, Probe);
     }
 
     public Task AppendAsync(Commit commit)
     {
         Check(commit);
         var pending = new PendingCommit(commit);
+        return Instruments.Activities.HasListeners() ? CommitTrace.WaitAsync(pending, Append) : Append(pending);
+    }
+
+    Task Append(PendingCommit pending)
+    {
         try
         {
             // One customer, one writer: her commits stay in order.
-            _writers[(uint)commit.CustomerId.GetHashCode(StringComparison.Ordinal) % (uint)_writers.Length].Queue.Add(pending);
+            _writers[(uint)pending.Commit.CustomerId.GetHashCode(StringComparison.Ordinal) % (uint)_writers.Length].Queue.Add(pending);
         }
         catch (Exception e) when (e is JournalFullException or JournalUnavailableException)
         {

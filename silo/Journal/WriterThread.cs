@@ -87,6 +87,7 @@ sealed partial class WriterThread
 
     Exception? TryWrite(List<PendingCommit> group)
     {
+        using var span = CommitTrace.Begin(group, _number);
         try
         {
             Write(group);
@@ -96,6 +97,7 @@ sealed partial class WriterThread
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             return e;
         }
     }
@@ -112,7 +114,7 @@ sealed partial class WriterThread
 
         Recovered();
         var duration = Stopwatch.GetElapsedTime(started);
-        _metrics.Committed(commits.Count, commits.Sum(c => c.Entries.Count), duration);
+        _metrics.Committed(commits, duration);
         _health.Committed(duration);
     }
 

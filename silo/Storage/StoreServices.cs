@@ -77,6 +77,7 @@ public static class StoreServices
         else
             services.AddPostgres(options);
 
+        services.AddMetrics();
         services.AddSingleton<CommitGate>();
         services.AddSingleton<JournalHealth>();
         services.AddSingleton<IJournalReader, JournalReader>();

@@ -10,12 +10,22 @@ using Orleans.Storage;
 namespace CustomerGrains.GrainTests;
 
 /// <summary>A snapshot is a cache: whatever is in it, the customer is what the journal says, and the next snapshot is right again.</summary>
-public sealed class SnapshotTests
+public sealed class SnapshotTests : IDisposable
 {
     const string Id = "ann";
     const int Long = JournalStart.WholeLimit * 3;
 
     readonly OneSnapshot _storage = new();
+    readonly Measured _measured = new();
+    readonly CustomerMetrics _metrics;
+
+    public SnapshotTests()
+    {
+        _metrics = new(_measured.Meters);
+        _measured.Listen();
+    }
+
+    public void Dispose() => _measured.Dispose();
 
     [Fact]
     public async Task What_follows_a_snapshot_is_folded_onto_it()
@@ -28,6 +38,7 @@ public sealed class SnapshotTests
 
         Assert.Equal(await FoldAsync(journal), loaded.State.ToJson());
         Assert.Equal(Long, snapshots.Seq);
+        Assert.Equal(1, _measured["customergrains.customers.loaded/snapshot"]);
     }
 
     [Theory]
@@ -44,8 +55,10 @@ public sealed class SnapshotTests
 
         Assert.Equal(await FoldAsync(journal), loaded.State.ToJson());
         Assert.Equal(0, snapshots.Seq);
+        Assert.Equal(2, _measured["customergrains.customers.loaded/rebuilt"]); // when there was none yet, and now
         await snapshots.WriteAsync(loaded.State, loaded.Last!.Value);
         await AssertStoredAsync(journal, length);
+        Assert.Equal(2, _measured["customergrains.customers.snapshots"]);
     }
 
     [Theory]
@@ -94,10 +107,10 @@ public sealed class SnapshotTests
     static async Task<byte[]> FoldAsync(MemoryJournal journal) =>
         (await new CustomerHistory(journal).FoldAsync(Id, long.MaxValue, CancellationToken.None)).ToJson();
 
-    static Task<LoadedCustomer> LoadAsync(MemoryJournal journal, CustomerSnapshots snapshots) =>
-        new CustomerLoader(journal, new CustomerHistory(journal), new FakeClock()).LoadAsync(Id, snapshots, CancellationToken.None);
+    Task<LoadedCustomer> LoadAsync(MemoryJournal journal, CustomerSnapshots snapshots) =>
+        new CustomerLoader(journal, new CustomerHistory(journal), _metrics, new FakeClock()).LoadAsync(Id, snapshots, CancellationToken.None);
 
-    CustomerSnapshots Snapshots() => new(_storage, Id, NullLogger.Instance);
+    CustomerSnapshots Snapshots() => new(_storage, Id, _metrics, NullLogger.Instance);
 
     async Task SnapshotOfAsync(MemoryJournal journal)
     {

@@ -15,7 +15,7 @@ namespace CustomerGrains.Web.Alerts;
 /// </summary>
 sealed partial class AlertWatch(
     IAlertStore alerts, IDefinitionStore definitions, IRuleBook rules, AlertValues values, LiveConnections connections, Readiness readiness,
-    TimeProvider clock, ILogger<AlertWatch> log) : BackgroundService
+    AlertWatchMetrics metrics, TimeProvider clock, ILogger<AlertWatch> log) : BackgroundService
 {
     /// <summary>The time between two looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -57,12 +57,13 @@ sealed partial class AlertWatch(
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var now = clock.GetUtcNow();
+            var (now, began) = (clock.GetUtcNow(), clock.GetTimestamp());
             await LoadRulesAsync(cancellationToken);
             if (_syncedAt is not { } synced || now - synced >= SyncEvery || now < synced) await SyncAsync(now, cancellationToken);
             await EndOrphansAsync(now, cancellationToken);
             foreach (var rule in _rules)
                 if (rule.Condition.Enabled) await CheckAsync(rule, now, cancellationToken);
+            metrics.Checked(clock.GetElapsedTime(began), _open.Count);
         }
         finally
         {
@@ -116,6 +117,7 @@ sealed partial class AlertWatch(
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
+            metrics.Failed();
             // The store is away: said once, and tried again every second.
             if (!_failing) CheckFailed(e);
             _failing = true;

@@ -1,4 +1,5 @@
 using CustomerGrains.Silo.Hosting;
+using CustomerGrains.Silo.Telemetry;
 using CustomerGrains.Web.Alerts;
 using CustomerGrains.Web.Customers;
 using CustomerGrains.Web.Health;
@@ -6,10 +7,10 @@ using CustomerGrains.Web.Ingestion;
 using CustomerGrains.Web.Keys;
 using CustomerGrains.Web.Kpis;
 using CustomerGrains.Web.Live;
+using CustomerGrains.Web.Operations;
 using CustomerGrains.Web.Security;
 using CustomerGrains.Web.Segments;
 using CustomerGrains.Web.Simulator;
-using CustomerGrains.Web.Telemetry;
 using CustomerGrains.Web.Users;
 using CustomerGrains.Web.Value;
 
@@ -43,6 +44,7 @@ static class WebComposition
         services.AddLive();
         services.AddSegments();
         services.AddAlerts();
+        services.AddOperations();
         services.AddSingleton<CustomerReader>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<KeyRing>();
@@ -77,6 +79,7 @@ static class WebComposition
         app.MapSegmentation();
         app.MapValue();
         app.MapAlerts();
+        app.MapOperations();
         app.MapLive();
         app.MapUi();
         return app;

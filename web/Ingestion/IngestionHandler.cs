@@ -1,10 +1,10 @@
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Grains.Telemetry;
 using CustomerGrains.Web.Debugger;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Security;
-using CustomerGrains.Web.Telemetry;
 
 namespace CustomerGrains.Web.Ingestion;
 
@@ -70,8 +70,9 @@ sealed class IngestionHandler(
             return Problems.Retry(StatusCodes.Status429TooManyRequests, retryAfter, "This write key sends more events a second than it may: slow down.");
 
         using var activity = Instruments.Activities.StartActivity("ingest");
-        activity?.SetTag("events", events.Touchpoints.Count);
         var outcome = await recorder.RecordAsync(events.Touchpoints);
+        activity?.SetTag("ingest.events", events.Touchpoints.Count).SetTag("ingest.rejected", events.Rejected.Count)
+            .SetTag("ingest.duplicates", outcome.Duplicates).SetTag("ingest.outcome", outcome.Status.ToString());
         if (outcome.Status == RecordStatus.Busy) return Busy();
         if (outcome.Status != RecordStatus.Recorded) return Problems.Unavailable("The store can't be reached at the moment: send the same again later. What was recorded already is not recorded twice.");
 

@@ -33,6 +33,15 @@ sealed class KpiBoard : ICommitObserver
     /// <summary>Whether the stored counters are in.</summary>
     public bool Loaded => Volatile.Read(ref _sums) is not null;
 
+    /// <summary>Counters in memory.</summary>
+    public int Series
+    {
+        get
+        {
+            lock (_lock) return _sums?.Count ?? 0;
+        }
+    }
+
     /// <summary>The currency of the totals.</summary>
     public string Currency => _reporting.Current.Currency;
 

@@ -12,6 +12,7 @@ static class KpiServices
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<KpiBoard>());
         services.AddSingleton<ScopeBoards>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<ScopeBoards>());
+        services.AddSingleton<KpiMetrics>();
         services.AddSingleton<ScopeNames>();
         services.AddSingleton<FlowBoard>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FlowBoard>());

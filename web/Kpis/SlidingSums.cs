@@ -24,6 +24,9 @@ sealed class SlidingSums(long minute, bool ofScope = false)
     /// <summary>The current minute: the last one of every window.</summary>
     public long Minute { get; private set; } = minute;
 
+    /// <summary>Series that there are.</summary>
+    public int Count => _series.Count + _channels.Count + _names.Count;
+
     /// <summary>Goes up when a window before the current one changes.</summary>
     public long PreviousVersion { get; private set; }
 

@@ -64,6 +64,7 @@ sealed partial class CustomerWatches(IGrainFactory grains, TimeProvider clock, L
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        metrics.Watch(() => Count);
         using var timer = new PeriodicTimer(RenewEvery, clock);
         try
         {

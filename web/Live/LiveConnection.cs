@@ -213,6 +213,7 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
         }
         catch (Exception e)
         {
+            metrics.SendFailed();
             SendFailed(log, e);
         }
     }

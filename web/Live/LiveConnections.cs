@@ -18,7 +18,9 @@ sealed class LiveConnections(LiveMetrics metrics, ILoggerFactory logs)
     public void Open(string id, SendFrame send)
     {
         var connection = new LiveConnection(id, send, metrics, _log);
-        if (_connections.TryAdd(id, connection)) connection.Start();
+        if (!_connections.TryAdd(id, connection)) return;
+        metrics.Opened();
+        connection.Start();
     }
 
     /// <summary>The connection, or null if it is closed.</summary>
@@ -28,6 +30,7 @@ sealed class LiveConnections(LiveMetrics metrics, ILoggerFactory logs)
     public async Task<LiveConnection?> CloseAsync(string id)
     {
         if (!_connections.TryRemove(id, out var connection)) return null;
+        metrics.Closed();
         await connection.DisposeAsync();
         return connection;
     }

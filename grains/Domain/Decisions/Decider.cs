@@ -71,6 +71,9 @@ public sealed class Decider
     /// <summary>Whether <see cref="Decisions.Foresight.Next"/> was computed from all rules in this turn, and so may be later than what was known before.</summary>
     public bool IsExact { get; private set; }
 
+    /// <summary>How many times a segment's rule, or the stages, were evaluated in this turn.</summary>
+    public int Evaluations { get; private set; }
+
     bool IsFresh =>
         ReferenceEquals(_foresight.Rules, _rules)
         && ReferenceEquals(_foresight.Currency, _currency)
@@ -198,6 +201,7 @@ public sealed class Decider
         var stage = StageDecision.Of(_state, _rules, At(stageStart));
         var stageNext = Later(stage.NextChange, stageStart);
         _stageIsRestless = stage.Differs;
+        Evaluations += count + 1;
         for (var i = 0; i < count; i++)
         {
             var rule = _rules.Segments[i];
@@ -267,6 +271,7 @@ public sealed class Decider
         long? stageNext = null;
         if (stages)
         {
+            Evaluations++;
             var stage = StageDecision.Of(_state, _rules, At(moment.At));
             stageNext = Later(stage.NextChange, moment.At);
             Lower(stageNext.Value);
@@ -286,6 +291,7 @@ public sealed class Decider
                 continue;
             }
 
+            Evaluations++;
             var verdict = rule.Rule.Evaluate(_state, At(moment.At));
             var next = Later(verdict.NextChange, moment.At);
             Lower(next);

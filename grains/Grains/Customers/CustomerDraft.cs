@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Decisions;
@@ -23,6 +24,7 @@ sealed class CustomerDraft : IDecisionLog
     readonly List<JournalEntry> _entries = [];
     readonly List<KpiDelta> _deltas = [];
     readonly List<SeenMessage> _evicted = [];
+    long _began;
 
     public CustomerDraft(CustomerState state, SeenMessages seen, DateTimeOffset now, DecisionBasis basis, Foresight foresight)
     {
@@ -41,6 +43,21 @@ sealed class CustomerDraft : IDecisionLog
 
     /// <summary>Whether the foresight comes from all rules.</summary>
     public bool IsExact => _decider.IsExact;
+
+    /// <summary>What was decided.</summary>
+    public DecisionCounts Decisions { get; private set; }
+
+    /// <summary>How many rules were evaluated.</summary>
+    public int Evaluations => _decider.Evaluations;
+
+    /// <summary>How long the draft was worked on, in ticks of <see cref="Stopwatch"/>.</summary>
+    public long ThinkingTime { get; private set; }
+
+    /// <summary>Work on it begins.</summary>
+    public void Begin() => _began = Stopwatch.GetTimestamp();
+
+    /// <summary>Work on it pauses or is over.</summary>
+    public void Pause() => ThinkingTime += Stopwatch.GetTimestamp() - _began;
 
     /// <summary>Decides what time alone, or new rules, changed until now.</summary>
     /// <returns>False if there is more than one commit should hold: commit, and go on with a new draft.</returns>
@@ -86,7 +103,16 @@ sealed class CustomerDraft : IDecisionLog
         _decider.AfterLink(_now.ToUnixTimeMilliseconds());
     }
 
-    void IDecisionLog.Decided(JournalEntry decision) => Apply(decision);
+    void IDecisionLog.Decided(JournalEntry decision)
+    {
+        Decisions = decision.Kind switch
+        {
+            EntryKind.SegmentJoined => Decisions with { Joined = Decisions.Joined + 1 },
+            EntryKind.SegmentLeft => Decisions with { Left = Decisions.Left + 1 },
+            _ => Decisions with { Stages = Decisions.Stages + 1 },
+        };
+        Apply(decision);
+    }
 
     /// <summary>What the journal has to write.</summary>
     public Commit ToCommit(CustomerRow? row, DueChange? due)
@@ -102,3 +128,6 @@ sealed class CustomerDraft : IDecisionLog
         _entries.Add(entry);
     }
 }
+
+/// <summary>How many decisions there were of each kind.</summary>
+readonly record struct DecisionCounts(int Joined, int Left, int Stages);

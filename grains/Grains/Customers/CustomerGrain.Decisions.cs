@@ -59,6 +59,7 @@ sealed partial class CustomerGrain
             return new((byte)DecideStatus.Done, decisions, Deadline.ToNullable(_foresight.Next));
         }
 
+        metrics.Thought(draft);
         var next = state is { LinkedTo: null, Version: > 0 } ? Deadline.ToNullable(draft.Foresight.Next) : null;
         _foresight = draft.Foresight;
         if (next != dueAt)
@@ -134,7 +135,7 @@ sealed partial class CustomerGrain
     async Task<CustomerDraft> SettleAsync(SeenMessages seen, DateTimeOffset? until = null)
     {
         var draft = NewDraft(seen);
-        while (!(until is { } instant ? draft.Settle(instant, Decider.MostDecisions) : draft.Settle()))
+        while (!Settle(draft, until))
         {
             await FinishAsync(draft);
             draft = NewDraft(seen);
@@ -143,10 +144,19 @@ sealed partial class CustomerGrain
         return draft;
     }
 
+    static bool Settle(CustomerDraft draft, DateTimeOffset? until)
+    {
+        draft.Begin();
+        var isSettled = until is { } instant ? draft.Settle(instant, Decider.MostDecisions) : draft.Settle();
+        draft.Pause();
+        return isSettled;
+    }
+
     CustomerDraft NewDraft(SeenMessages seen) => new(_state!, seen, time.GetUtcNow().ToWholeMilliseconds(), Basis(), _foresight);
 
     async Task FinishAsync(CustomerDraft draft)
     {
+        metrics.Thought(draft);
         if (draft.Entries.Count > 0)
         {
             await CommitAsync(draft);

@@ -9,6 +9,7 @@ using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Domain.Rules;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Rules;
+using CustomerGrains.Grains.Telemetry;
 using CustomerGrains.Grains.Value;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ sealed partial class CustomerGrain(
     IReportingCurrency reporting,
     IPredictions predictions,
     [FromKeyedServices(CustomerSnapshots.StorageName)] IGrainStorage storage,
+    CustomerMetrics metrics,
     TimeProvider time,
     ILogger<CustomerGrain> logger) : Grain, ICustomerGrain
 {
@@ -51,14 +53,18 @@ sealed partial class CustomerGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _snapshots = new(storage, Id, logger);
+        _snapshots = new(storage, Id, metrics, logger);
+        metrics.Activated();
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => SaveSnapshotIfOldAsync(minimumAge: 1);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Deactivated();
+        return SaveSnapshotIfOldAsync(minimumAge: 1);
+    }
 
-    public Task<RecordReply> Record(TouchpointBatch batch) =>
-        ChangeAsync(() => TryRecordAsync(batch), failed: status => RecordReply.Of(status));
+    public Task<RecordReply> Record(TouchpointBatch batch) => Instruments.Activities.HasListeners() ? RecordTracedAsync(batch) : RecordAsync(batch);
 
     public async Task<CustomerDocument?> Get()
     {
@@ -92,6 +98,16 @@ sealed partial class CustomerGrain(
         return Task.CompletedTask;
     }
 
+    Task<RecordReply> RecordAsync(TouchpointBatch batch) => ChangeAsync(() => TryRecordAsync(batch), failed: status => RecordReply.Of(status));
+
+    async Task<RecordReply> RecordTracedAsync(TouchpointBatch batch)
+    {
+        using var turn = Instruments.Activities.StartActivity("customer.record");
+        var reply = await RecordAsync(batch);
+        turn?.SetTag("customer.events", batch.Items.Length).SetTag("customer.duplicates", reply.Duplicates.Length).SetTag("customer.outcome", reply.Outcome.ToString());
+        return reply;
+    }
+
     // Every turn that may change the customer runs in here: whatever goes wrong, what was folded and not committed is forgotten.
     async Task<T> ChangeAsync<T>(Func<Task<T>> change, Func<RecordStatus, T> failed)
     {
@@ -107,6 +123,7 @@ sealed partial class CustomerGrain(
                 switch (error)
                 {
                     case JournalConflictException:
+                        metrics.LostRace();
                         LostRace(logger, attempt);
                         break;
                     case JournalFullException:
@@ -137,6 +154,7 @@ sealed partial class CustomerGrain(
         await SettleCurrencyAsync(state, batch);
         var draft = await SettleAsync(seen, batch.Items[0].ReceivedAt);
         var duplicates = new List<int>();
+        draft.Begin();
         for (var i = 0; i < batch.Items.Length; i++)
         {
             if (seen.Contains(hashes[i]) || evicted.Contains(hashes[i]))
@@ -150,6 +168,7 @@ sealed partial class CustomerGrain(
         }
 
         draft.Settle();
+        draft.Pause();
         await FinishAsync(draft);
 
         return new((byte)RecordStatus.Recorded, [.. duplicates], null, UnlinkedIn(batch, state));

@@ -7,7 +7,7 @@ using CustomerGrains.Grains.Journal;
 namespace CustomerGrains.Grains.Customers;
 
 /// <summary>Brings a customer into memory: snapshot and the entries after it, or all entries where that is as quick.</summary>
-sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, TimeProvider time)
+sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, CustomerMetrics metrics, TimeProvider time)
 {
     /// <summary>The customer as the journal has her.</summary>
     public async Task<LoadedCustomer> LoadAsync(string customerId, CustomerSnapshots snapshots, CancellationToken cancellationToken)
@@ -21,6 +21,7 @@ sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, Tim
                 await history.FoldAsync(state, entry, cancellationToken);
             }
 
+            metrics.Loaded(whole.Count == 0 ? LoadSource.Nothing : LoadSource.Journal);
             var seen = state.Links.Count == 0 ? SeenMessages.From(SeenIn(whole), time.GetUtcNow()) : null;
             return new(state, whole.Count == 0 ? null : EntryAnchor.Of(whole[^1]), seen);
         }
@@ -30,10 +31,12 @@ sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, Tim
             && Read(snapshot.State) is { } cached
             && await GoOnAsync(cached, snapshot.Anchor, start.LastSeq, cancellationToken) is { } loaded)
         {
+            metrics.Loaded(LoadSource.Snapshot);
             return loaded;
         }
 
         snapshots.Discard();
+        metrics.Loaded(LoadSource.Rebuilt);
         return (await GoOnAsync(new CustomerState(customerId), anchor: null, start.LastSeq, cancellationToken))!;
     }
 

@@ -8,7 +8,7 @@ namespace CustomerGrains.Grains.Customers;
 /// One customer's snapshot in grain storage. Not a <c>[PersistentState]</c>: that reads the store on every activation, and most customers have too few
 /// entries to need a snapshot.
 /// </summary>
-sealed partial class CustomerSnapshots(IGrainStorage storage, string customerId, ILogger logger)
+sealed partial class CustomerSnapshots(IGrainStorage storage, string customerId, CustomerMetrics metrics, ILogger logger)
 {
     /// <summary>The name of the grain storage provider.</summary>
     public const string StorageName = "snapshots";
@@ -34,6 +34,7 @@ sealed partial class CustomerSnapshots(IGrainStorage storage, string customerId,
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // A cache that can't be read is a cache that is empty.
+            metrics.SnapshotFailed(reading: true);
             SnapshotUnreadable(logger, error);
             return null;
         }
@@ -65,6 +66,7 @@ sealed partial class CustomerSnapshots(IGrainStorage storage, string customerId,
         {
             await storage.WriteStateAsync(StateName, _grainId, _stored);
             Seq = state.Version;
+            metrics.SnapshotWritten();
         }
         catch (InconsistentStateException)
         {
@@ -73,6 +75,7 @@ sealed partial class CustomerSnapshots(IGrainStorage storage, string customerId,
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
+            metrics.SnapshotFailed(reading: false);
             SnapshotNotWritten(logger, error);
         }
         finally

@@ -16,7 +16,7 @@ public sealed class ServerStateTests
 
     public ServerStateTests()
     {
-        _journal.Attach(() => _queued, () => _queued, 1_000, () => { });
+        _journal.Attach(() => _queued, () => _queued, () => TimeSpan.Zero, 1_000, () => { });
         _server = new(_gate, _journal, _clock) { Changed = () => _changes++ };
     }
 

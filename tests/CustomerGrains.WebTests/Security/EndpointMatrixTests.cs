@@ -78,6 +78,7 @@ public sealed class EndpointMatrixTests(SharedServer shared)
         ["GET /api/alerts/rules"] = Roles.Agent,
         ["PUT /api/alerts/rules/{key}"] = Roles.Operator,
         ["DELETE /api/alerts/rules/{key}"] = Roles.Operator,
+        ["GET /api/operations"] = Roles.Operator,
         ["* /hubs/live"] = Roles.Agent,
         ["* /hubs/live/negotiate"] = Roles.Agent,
     };

@@ -756,3 +756,58 @@ export interface Transition {
   readonly because: string | null;
   readonly why: string | null;
 }
+
+/** One series of an instrument: a value for each step, oldest first. */
+export interface MeterSeries {
+  /** The value of the instrument's first tag, or null. */
+  readonly tag: string | null;
+  /** A gauge's value, what a counter went up by, how many measurements a histogram got. Null where nothing was measured. */
+  readonly values: readonly (number | null)[];
+  /** Of histograms: what half, and 99 of 100, did not exceed; of each step, and of the last minute. */
+  readonly p50: readonly (number | null)[] | null;
+  readonly p99: readonly (number | null)[] | null;
+  readonly lastP50: number | null;
+  readonly lastP99: number | null;
+}
+
+export interface Instrument {
+  readonly name: string;
+  readonly kind: "gauge" | "counter" | "total" | "histogram";
+  /** As OpenTelemetry writes units: s, By, {event}. */
+  readonly unit: string;
+  readonly description: string;
+  readonly series: readonly MeterSeries[];
+}
+
+export interface Finding {
+  readonly key: string;
+  readonly level: "note" | "behind" | "trouble";
+  readonly title: string;
+  readonly detail: string;
+  readonly advice: string;
+}
+
+/** GET /api/operations?after= */
+export interface Operations {
+  readonly asOf: string;
+  readonly process: {
+    readonly name: string;
+    readonly role: string;
+    readonly engine: string;
+    readonly store: string;
+    readonly version: string;
+    readonly runtime: string;
+    readonly processors: number;
+    readonly memoryLimit: number;
+    readonly startedAt: string;
+  };
+  readonly state: "ok" | "behind" | "trouble";
+  readonly findings: readonly Finding[];
+  /** Seconds. */
+  readonly step: number;
+  readonly kept: number;
+  readonly recent: number;
+  readonly sample: number;
+  readonly times: readonly string[];
+  readonly instruments: readonly Instrument[];
+}

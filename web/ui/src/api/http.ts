@@ -1,7 +1,7 @@
 // Calls to /api: JSON in, JSON out, problem details as errors.
 import type {
   Alert, AlertPage, AlertRule, AlertRuleDraft, Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, Journey, JourneyDraft, JourneyVersion,
-  JourneyWindow, Key, MadeKey, NewKey, NewUser, Page, Preview, Problem, RuleCheck, Segment, SegmentDetail, SegmentDraft, Segments, SegmentSeries, Session,
+  JourneyWindow, Key, MadeKey, NewKey, NewUser, Operations, Page, Preview, Problem, RuleCheck, Segment, SegmentDetail, SegmentDraft, Segments, SegmentSeries, Session,
   Simulator, TouchpointRow, Transition, Trend, User, UserChange, ValueModel, Vocabulary, WindowKey,
 } from "./contract";
 import { scopeQuery, type Scope } from "../scopes/scope";
@@ -115,6 +115,9 @@ export const api = {
   /** `version`: the one that was edited; 409 when another was published since. */
   saveAlertRule: (key: string, rule: Partial<AlertRuleDraft> & { readonly version?: number }) => call<AlertRule>("PUT", alertRulePath(key), { body: rule }),
   removeAlertRule: (key: string) => call<void>("DELETE", alertRulePath(key)),
+
+  /** For operators. After a sample: only what came since. */
+  operations: (after: number | null, signal?: AbortSignal) => call<Operations>("GET", `/api/operations${query({ after })}`, { signal }),
 
   simulator: (signal?: AbortSignal) => call<Simulator>("GET", "/api/simulator", { signal }),
   startSimulator: (eventsPerSecond: number) => call<Simulator>("POST", "/api/simulator", { body: { eventsPerSecond } }),

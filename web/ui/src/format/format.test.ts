@@ -56,3 +56,25 @@ test("An estimated amount shows no pennies, unless there is nothing else", () =>
   expect(format.aboutMoney(4.2, "GBP")).toBe("£4.20");
   expect(format.aboutMoney(1234.5, "")).toBe("1,235");
 });
+
+test.each([
+  [0.000045, "45 µs"],
+  [0.0032, "3.2 ms"],
+  [0.0123, "12 ms"],
+  [0.84, "840 ms"],
+  [2.4, "2.4 s"],
+  [0, "0 µs"],
+])("A short time is said in the unit that suits it: %d s", (seconds, text) => {
+  expect(format.shortTime(seconds)).toBe(text);
+  expect(format.shortTime(null)).toBe(format.nothing);
+});
+
+test.each([
+  [0, "0 B"],
+  [1023, "1,023 B"],
+  [1024, "1.0 KB"],
+  [312 * 1024 * 1024, "312 MB"],
+  [23.5 * 1024 ** 3, "24 GB"],
+])("Bytes are said in the unit that suits them: %d", (value, text) => {
+  expect(format.bytes(value)).toBe(text);
+});

@@ -108,6 +108,23 @@ export function milliseconds(value: number | null | undefined): string {
   return value < 1000 ? `${whole.format(value)} ms` : `${oneDigit.format(value / 1000)} s`;
 }
 
+/** Seconds as a short length of time in the unit that suits it: "45 µs", "3.2 ms", "840 ms", "2.4 s". */
+export function shortTime(seconds: number | null | undefined): string {
+  if (seconds == null) return nothing;
+  if (seconds < 0.0009995) return `${whole.format(seconds * 1e6)} µs`;
+  if (seconds < 0.00995) return `${oneDigit.format(seconds * 1000)} ms`;
+  return milliseconds(seconds * 1000);
+}
+
+/** Bytes in the unit that suits them, of 1024 each. */
+export function bytes(value: number | null | undefined): string {
+  if (value == null) return nothing;
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  let [size, unit] = [value, 0];
+  while (size >= 1023.5 && unit < units.length - 1) [size, unit] = [size / 1024, unit + 1];
+  return `${unit > 0 && size < 9.95 ? oneDigit.format(size) : whole.format(size)} ${units[unit]}`;
+}
+
 /** Seconds as a rough length of time, such as "3 h" or "2 d". */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${whole.format(Math.max(0, Math.floor(seconds)))} s`;

@@ -1,7 +1,7 @@
 // Every screen: its address, its name in the navigation, and how it is loaded. Screens are loaded when they are first
 // opened, and all of them once the first one stands: the next click waits for nothing.
 import { lazy, useState, type ComponentType, type ReactNode } from "react";
-import type { Session } from "../api/contract";
+import { roles, type Role, type Session } from "../api/contract";
 import type { Place } from "../router/router";
 import { placeOf } from "../segments/address";
 
@@ -12,7 +12,8 @@ export interface Screen {
   readonly load: () => Promise<unknown>;
   /** In the navigation: its name, and the keys that lead there. */
   readonly nav?: { readonly label: string; readonly href: string; readonly keys: string; /** Has a place of its own in the head. */ readonly apart?: boolean };
-  readonly role?: string;
+  /** For those who have this role, or one that may do more. */
+  readonly role?: Role;
 }
 
 /** A component of a module of its own. Once loaded it is drawn at once, without a moment of waiting. */
@@ -53,6 +54,7 @@ const journey = part(async () => (await import("../journey/JourneyPage")).Journe
 const journeyEdit = part(async () => (await import("../journey/edit/JourneyEditPage")).JourneyEditPage);
 const transitions = part(async () => (await import("../transitions/TransitionsPage")).TransitionsPage);
 const alerts = part(async () => (await import("../alerts/AlertsPage")).AlertsPage);
+const operations = part(async () => (await import("../operations/OperationsPage")).OperationsPage);
 const settings = part(async () => (await import("../settings/SettingsPage")).SettingsPage);
 const design = part(async () => (await import("../design/DesignPage")).DesignPage);
 
@@ -121,6 +123,13 @@ const all: readonly Screen[] = [
     show: ({ segments, query }) => (segments[0] === "alerts" && segments.length === 1 ? <alerts.Component query={query} /> : null),
   },
   {
+    key: "operations",
+    role: "operator",
+    nav: { label: "Operations", href: "/operations", keys: "g o" },
+    load: operations.load,
+    show: ({ segments }) => (segments[0] === "operations" && segments.length === 1 ? <operations.Component /> : null),
+  },
+  {
     key: "settings",
     role: "admin",
     nav: { label: "Settings", href: "/settings", keys: "g s" },
@@ -137,7 +146,7 @@ const all: readonly Screen[] = [
 
 /** The screens that this user may open. */
 export function screensOf(session: Session): readonly Screen[] {
-  return all.filter((screen) => screen.role === undefined || session.roles.includes(screen.role));
+  return all.filter(({ role }) => role === undefined || roles.slice(roles.indexOf(role)).some((each) => session.roles.includes(each)));
 }
 
 /** Whether there is a screen at this place that this user may not open. */

@@ -1,0 +1,64 @@
+// How the server is, at a glance and live: what is behind and what to do about it, then every queue and stage in the order in
+// which an event goes through them, each with its last quarter of an hour.
+import { useEffect, useState } from "react";
+import type { Operations } from "../api/contract";
+import { api } from "../api/http";
+import { ago, hourAndMinute } from "../format/format";
+import { useStore } from "../live/store";
+import { Loading } from "../ui/EmptyState";
+import { Note } from "../ui/parts";
+import { useNow } from "../ui/useNow";
+import { useTitle } from "../ui/useTitle";
+import { Health } from "./Health";
+import { InstrumentTable } from "./InstrumentTable";
+import { ProcessLine } from "./ProcessLine";
+import { Stages } from "./Stages";
+import { OperationsStore } from "./store";
+import "./operations.css";
+
+export function OperationsPage() {
+  useTitle("Operations");
+  const [store] = useState(() => new OperationsStore(api));
+  const { shown, arrivedAt, error } = useStore(store);
+  useEffect(() => store.open(), [store]);
+
+  return (
+    <div className="page operations-page">
+      <div className="page-head">
+        <h1>Operations</h1>
+        {shown !== null && <Age shown={shown} arrivedAt={arrivedAt} />}
+      </div>
+      {error !== null && (
+        <Note tone="warn">
+          {error} {shown !== null && `What is shown is of ${hourAndMinute(arrivedAt)}.`} Trying again every few seconds.
+        </Note>
+      )}
+      {shown === null ? (
+        error === null && (
+          <section className="card operations-wait">
+            <Loading what="Loading what the server measures" lines={8} />
+          </section>
+        )
+      ) : (
+        <div className={error === null ? "operations" : "operations stale"}>
+          <Health shown={shown} />
+          <ProcessLine shown={shown} />
+          <Stages shown={shown} />
+          <InstrumentTable shown={shown} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Age({ shown, arrivedAt }: { readonly shown: Operations; readonly arrivedAt: number }) {
+  const now = useNow();
+  const last = shown.times.at(-1);
+  // How old the last step was when it arrived, by the server's clock, and how long it has been here, by ours.
+  const old = last === undefined ? 0 : Math.max(0, Date.parse(shown.asOf) - Date.parse(last));
+  return (
+    <span className="aside">
+      {last === undefined ? "Measuring since a moment ago" : `Measured ${ago(0, old + Math.max(0, now - arrivedAt))}, every ${shown.step} s; lines are of the last quarter of an hour`}
+    </span>
+  );
+}
