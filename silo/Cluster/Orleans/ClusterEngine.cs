@@ -1,5 +1,6 @@
 using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Storage;
+using CustomerGrains.Silo.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -46,6 +47,8 @@ static class ClusterEngine
                 .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = settings.DeadAfter / 4)
                 .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = settings.DeadAfter)
                 .UseConnectionRetryFilter<FirstSilo>();
+            if (builder.Configuration.IsTraced())
+                client.AddActivityPropagation();
             client.Services.AddSingleton<IOutgoingGrainCallFilter>(provider => provider.GetRequiredService<CallRetries>());
         });
     }

@@ -184,7 +184,7 @@ public abstract class SweeperTests(StoreKind kind) : StoreTests(kind)
     }
 
     internal static Sweeper Sweeper(TestStore store, ICustomerCalls calls) =>
-        new(store.Dues, store.Locks, calls, store.Database, store.Clock, new(), NullLogger<Sweeper>.Instance);
+        new(store.Dues, store.Locks, calls, store.Database, store.Clock, new(store.Meters), NullLogger<Sweeper>.Instance);
 
     internal static async Task SweepAsync(Sweeper sweeper)
     {

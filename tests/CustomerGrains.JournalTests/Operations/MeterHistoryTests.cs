@@ -91,9 +91,9 @@ public sealed class MeterHistoryTests : IDisposable
         var all = _history.Read();
         Assert.Equal(MeterHistory.Kept, all.Times.Count);
         Assert.Equal(_clock.GetUtcNow(), all.Times[^1]);
-        Assert.Equal(Enumerable.Range(21, MeterHistory.Kept).Select(i => (double?)i), all.Instruments[0].Series[0].Values);
+        Assert.Equal(Enumerable.Range(21, MeterHistory.Kept).Select(i => (double?)i), all.Instruments.Single(each => each.Name == "frames").Series[0].Values);
         var rest = _history.Read(all.Sample - 2);
-        Assert.Equal<double?>([MeterHistory.Kept + 19, MeterHistory.Kept + 20], rest.Instruments[0].Series[0].Values);
+        Assert.Equal<double?>([MeterHistory.Kept + 19, MeterHistory.Kept + 20], rest.Instruments.Single(each => each.Name == "frames").Series[0].Values);
         Assert.Empty(_history.Read(all.Sample).Times);
         Assert.Equal(MeterHistory.Kept, _history.Read(all.Sample + 1).Times.Count);
     }
@@ -125,7 +125,7 @@ public sealed class MeterHistoryTests : IDisposable
     [Fact]
     public void An_instrument_that_can_not_be_read_leaves_a_gap_and_the_others_are_read()
     {
-        _meter.CreateObservableGauge<int>("broken", () => throw new InvalidOperationException("broken"));
+        _meter.CreateObservableGauge("broken", new Func<int>(() => throw new InvalidOperationException("broken")));
         _meter.CreateObservableGauge("whole", () => 1);
         Step();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Alerts;
@@ -45,6 +46,8 @@ public sealed class TestStore : IAsyncDisposable
     public ITransitions Transitions => _services.GetRequiredService<ITransitions>();
 
     public FakeClock Clock { get; }
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     internal FaultyStore Faults { get; }
 
