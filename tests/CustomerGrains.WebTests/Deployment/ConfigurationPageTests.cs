@@ -13,7 +13,7 @@ public sealed partial class ConfigurationPageTests
         "Logging", "Kestrel", "AllowedHosts", "urls", "http_ports", "https_ports", "hostBuilder", "contentRoot", "environment", "applicationName", "webroot", "wwwroot", "Metrics",
         "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup", "captureStartupErrors", "detailedErrors", "suppressStatusMessages", "shutdownTimeoutSeconds",
         "startupAssembly", "startupTimeoutSeconds", "preferHostingUrls", "FORWARDEDHEADERS_ENABLED", "ForwardedHeaders_Enabled", "staticWebAssets", "servicesStartConcurrently", "servicesStopConcurrently", "disableDefaultShutdownTimeout",
-        "Authentication", "scopeValidation", "DISABLE_DEFAULT_SCOPE_VALIDATION", "VALIDATE_SERVICES", "Orleans", "READ_KEYS_FOR_ASPNETCORE_DATA_PROTECTION", "ReadOnlyDataProtectionKeyDirectory",
+        "Authentication", "scopeValidation", "DISABLE_DEFAULT_SCOPE_VALIDATION", "VALIDATE_SERVICES", "Orleans", "READ_KEYS_FOR_ASPNETCORE_DATA_PROTECTION", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReadOnlyDataProtectionKeyDirectory",
     ];
 
     [Fact]

@@ -40,6 +40,7 @@ static class Places
         new("studio", "/segments/cart-abandoned/edit", StudioAsync),
         new("alerts", "/alerts", page => page.Button("Acknowledge").SeenAsync()),
         new("alert-rules", "/alerts?show=rules", page => page.Button("Change At risk fills up").SeenAsync()),
+        new("operations", "/operations", page => page.Heading("Memory and processor").SeenAsync()),
         new("settings-users", "/settings", page => page.Button("Change maya").SeenAsync()),
         new("settings-keys", "/settings/keys", page => page.Button("Change Warehouse").SeenAsync()),
         new("settings-events", "/settings/events", EventsAsync),
