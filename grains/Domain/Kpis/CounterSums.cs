@@ -33,28 +33,41 @@ public sealed class CounterSums
     public void MoveTo(Dictionary<(string Scope, long Minute, string Metric, string Dimension), decimal> counters)
     {
         ArgumentNullException.ThrowIfNull(counters);
-        foreach (var (key, value) in _sums)
+        foreach (var ((minute, metric, dimension), byScope) in ShareOut())
         {
-            if (value == 0)
-                continue;
-            if (key.Scopes is null)
+            foreach (var (scope, value) in byScope)
             {
-                Put(Scopes.Whole, key.Minute, key.Metric, key.Dimension, value);
-                continue;
+                CollectionsMarshal.GetValueRefOrAddDefault(counters, (scope, minute, metric, dimension), out _) += value;
+                if (minute != KpiDelta.Gauge)
+                    CollectionsMarshal.GetValueRefOrAddDefault(counters, (scope, KpiDelta.Gauge, metric, dimension), out _) += value;
             }
-
-            foreach (var scope in key.Scopes.Names)
-                Put(scope, key.Minute, key.Metric, key.Dimension, value);
         }
 
         _sums.Clear();
+    }
 
-        void Put(string scope, long minute, string metric, string dimension, decimal value)
+    // Customers in many segments make many sets of scopes that have little in common: this loop runs for each scope of each. What they do have in common
+    // is what is counted when.
+    Dictionary<(long Minute, string Metric, string Dimension), Dictionary<string, decimal>> ShareOut()
+    {
+        var shares = new Dictionary<(long Minute, string Metric, string Dimension), Dictionary<string, decimal>>();
+        foreach (var ((scopes, minute, metric, dimension), value) in _sums)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(counters, (scope, minute, metric, dimension), out _) += value;
-            if (minute != KpiDelta.Gauge)
-                CollectionsMarshal.GetValueRefOrAddDefault(counters, (scope, KpiDelta.Gauge, metric, dimension), out _) += value;
+            if (value == 0)
+                continue;
+            ref var byScope = ref CollectionsMarshal.GetValueRefOrAddDefault(shares, (minute, metric, dimension), out _);
+            byScope ??= new(StringComparer.Ordinal);
+            if (scopes is null)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(byScope, Scopes.Whole, out _) += value;
+                continue;
+            }
+
+            foreach (var scope in scopes.Names)
+                CollectionsMarshal.GetValueRefOrAddDefault(byScope, scope, out _) += value;
         }
+
+        return shares;
     }
 
     /// <summary>The counters that change, those of the whole first, in an order that is the same for everybody.</summary>

@@ -25,7 +25,10 @@ public sealed class HubClient : IAsyncDisposable
         if (token is not null) client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         await client._socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/hubs/live" }.Uri, CancellationToken.None);
         await client.SendAsync(new { protocol = "json", version = 1 });
-        if (reading) client.Read();
+        if (!reading) return client;
+        client.Read();
+        // The server knows a connection a moment after it has accepted it: what it says to everybody in between would be missed.
+        await client.CallAsync("UnwatchDashboard");
         return client;
     }
 

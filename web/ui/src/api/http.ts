@@ -34,9 +34,18 @@ export function onSignedOut(handler: () => void): void {
   whenSignedOut = handler;
 }
 
+/** What only reads is asked again by whoever needs it: a wire that died while the machine slept may swallow a request without a word. */
+const patience = 30_000;
+
+function limited(method: string, signal: AbortSignal | undefined): AbortSignal | null {
+  if (method !== "GET") return signal ?? null;
+  const late = AbortSignal.timeout(patience);
+  return signal ? AbortSignal.any([signal, late]) : late;
+}
+
 async function call<T>(method: string, path: string, options: { body?: unknown; signal?: AbortSignal | undefined } = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store", signal: options.signal ?? null };
+  const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store", signal: limited(method, options.signal) };
   if (options.body !== undefined) {
     headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(options.body);
