@@ -144,7 +144,19 @@ public sealed class ReconnectTests(PagesFixture pages) : IDisposable
     static async Task ShowAsync(IPage dashboard, IPage customer, params int[] steps)
     {
         foreach (var page in new[] { dashboard, customer })
-            foreach (var step in steps) await Rows(page, step).SeenAsync();
+            foreach (var step in steps) await ShowAsync(page, step);
+    }
+
+    static async Task ShowAsync(IPage page, int step)
+    {
+        try
+        {
+            await Rows(page, step).SeenAsync();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{page.Url} does not show step {step}; it shows:\n{await page.Locator("body").InnerTextAsync()}");
+        }
     }
 
     static async Task OnceEachAsync(IPage page, int steps)
