@@ -49,7 +49,7 @@ public static class SiloHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         var (settings, store) = ClusterOf(builder, "A silo of its own is for clusters");
-        builder.AddSilo(store);
+        builder.AddSilo(store with { IsFollowed = true });
         builder.UseClusterSilo(store, settings, silo => silo.AddCustomers(store));
         return builder;
     }
@@ -63,8 +63,10 @@ public static class SiloHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         var (settings, store) = ClusterOf(builder, "Cluster:Mode is 'client'");
-        builder.Services.AddCustomerGrainsStoreReaders(store);
+        builder.Services.AddCustomerGrainsStoreReaders(store).AddCounterFollower();
         builder.AddCommon();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<ClusterConnection>();
         builder.Services.AddSingleton<BackfillFollower>();
         builder.Services.AddSingleton<IBackfills>(provider => provider.GetRequiredService<BackfillFollower>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<BackfillFollower>());

@@ -44,13 +44,24 @@ sealed record CounterChanges(
     public static void Add(CounterSums sums, ReadOnlySpan<byte> json)
     {
         ArgumentNullException.ThrowIfNull(sums);
+        foreach (var delta in Read(json, new()))
+            sums.Add(delta);
+    }
+
+    /// <summary>What a row says.</summary>
+    public static List<KpiDelta> Read(ReadOnlySpan<byte> json, ScopeSets known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
         var changes = JsonSerializer.Deserialize(json, CounterChangesJson.Default.CounterChanges)!;
-        var sets = changes.Sets.Select(set => ScopeSet.Of([.. set.Select(place => changes.Texts[place])])).ToList();
+        var sets = changes.Sets.Select(set => known.Of(set.Select(place => changes.Texts[place]))).ToList();
+        var deltas = new List<KpiDelta>(changes.Value.Count);
         for (var i = 0; i < changes.Value.Count; i++)
         {
-            sums.Add(new(
+            deltas.Add(new(
                 changes.Minute[i], changes.Texts[changes.Metric[i]], changes.Texts[changes.Dimension[i]], changes.Value[i], changes.Set[i] < 0 ? null : sets[changes.Set[i]]));
         }
+
+        return deltas;
     }
 
     sealed class Places<T>(IEqualityComparer<T>? comparer = null)

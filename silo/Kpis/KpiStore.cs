@@ -7,7 +7,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Kpis;
 
 /// <summary>The counters of either store.</summary>
-sealed class KpiStore(StoreDatabase database, CommitGate gate) : IKpiStore
+sealed class KpiStore(StoreDatabase database, CommitGate gate, CounterFollower? follower = null) : IKpiStore
 {
     const int MinutesPerDay = 24 * 60;
 
@@ -115,6 +115,8 @@ sealed class KpiStore(StoreDatabase database, CommitGate gate) : IKpiStore
             first.Transaction = transaction;
             first.CommandTimeout = CommitGate.LongestSeconds;
             await first.ExecuteScalarAsync(cancellationToken);
+            if (follower is not null)
+                await follower.CatchUpAsync(connection, transaction, cancellationToken);
             atMoment();
             return transaction;
         }

@@ -17,6 +17,9 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
     /// <summary>The configuration section.</summary>
     public const string Section = "Store";
 
+    /// <summary>Whether other processes show live what this one commits: not a setting, a cluster's silos do.</summary>
+    public bool IsFollowed { get; init; }
+
     const string DefaultSqliteFile = "./data/customergrains.db";
     const string DefaultSnapshotFile = "./data/snapshots.db";
 

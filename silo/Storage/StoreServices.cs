@@ -98,6 +98,16 @@ public static class StoreServices
         return services;
     }
 
+    /// <summary>Tells the registered <see cref="ICommitObserver"/>s what other processes commit: instead of a journal writer.</summary>
+    internal static IServiceCollection AddCounterFollower(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new CommitAnnouncer(provider.GetServices<ICommitObserver>, provider.GetRequiredService<ILogger<CommitAnnouncer>>()));
+        services.AddSingleton<CounterFollower>();
+        services.AddSingleton<ICounterFollower>(provider => provider.GetRequiredService<CounterFollower>());
+        services.AddHostedService(provider => provider.GetRequiredService<CounterFollower>());
+        return services;
+    }
+
     static void AddRules(this IServiceCollection services)
     {
         services.AddSingleton<DefinitionStore>();
@@ -131,7 +141,7 @@ public static class StoreServices
 
     static void AddPostgresWriter(this IServiceCollection services, StoreOptions options)
     {
-        services.AddSingleton<IJournalStore>(provider => new PostgresJournalStore(provider.GetRequiredService<PostgresDatabase>(), options.Writers));
+        services.AddSingleton<IJournalStore>(provider => new PostgresJournalStore(provider.GetRequiredService<PostgresDatabase>(), options.Writers, options.IsFollowed));
         services.AddSingleton<DueTable, PostgresDueTable>();
         services.Replace(ServiceDescriptor.Singleton<ClusterLocks, PostgresLocks>());
     }

@@ -5,7 +5,8 @@ namespace CustomerGrains.Web.Health;
 /// <summary>For whoever keeps the process running: alive, and ready to take work. They tell strangers one word.</summary>
 static class HealthEndpoints
 {
-    const string Ready = "ready";
+    /// <summary>The tag of the checks that say whether the process can take work.</summary>
+    public const string Ready = "ready";
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {

@@ -1,6 +1,3 @@
-using CustomerGrains.Domain.Kpis;
-using CustomerGrains.Silo.Kpis;
-using CustomerGrains.Web.Flows;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Kpis;
 using CustomerGrains.Web.Security;
@@ -12,7 +9,7 @@ namespace CustomerGrains.Web.Hosting;
 /// that can't be reached is waited for, so that the order in which machines start does not matter.
 /// </summary>
 sealed partial class Startup(
-    FirstCredentials credentials, IKpiStore kpis, KpiBoard board, FlowBoard flows, Readiness readiness, TimeProvider clock, ILogger<Startup> log) : BackgroundService
+    FirstCredentials credentials, BoardLoader boards, Readiness readiness, TimeProvider clock, ILogger<Startup> log) : BackgroundService
 {
     static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
 
@@ -26,18 +23,7 @@ sealed partial class Startup(
         try
         {
             if (await credentials.EnsureAsync(stoppingToken) is { } made) Banner.Show(made);
-            var sums = board.BeginLoad();
-            flows.Clear();
-            await kpis.LoadAsync(
-                sums.Minute - KpiWindows.Kept,
-                row =>
-                {
-                    var counter = new KpiDelta(row.Minute, row.Metric, row.Dimension, row.Value);
-                    if (Metrics.IsFlow(row.Metric)) flows.Load(counter);
-                    else sums.Load(counter);
-                },
-                stoppingToken);
-            board.EndLoad(sums);
+            await boards.LoadAsync(stoppingToken);
             readiness.Started = true;
             return true;
         }

@@ -18,6 +18,7 @@ sealed class KpiBoard : ICommitObserver
     readonly Lock _lock = new();
     SlidingSums? _sums;
     List<KpiDelta> _early = [];
+    bool _loading;
 
     /// <summary>The board of everybody.</summary>
     public KpiBoard(IReportingCurrency reporting, TimeProvider clock) : this(reporting, clock, null)
@@ -72,13 +73,20 @@ sealed class KpiBoard : ICommitObserver
     /// <summary>Room for the stored counters, row by row: nobody holds all of them at a time.</summary>
     public SlidingSums BeginLoad() => new(KpiDelta.MinuteOf(_clock.GetUtcNow()), Scope is not null);
 
+    /// <summary>The stored counters are as of now: what is committed from here on is not among them. Until they are all in, the board shows what it has.</summary>
+    public void AtMoment()
+    {
+        lock (_lock) (_early, _loading) = ([], true);
+    }
+
     /// <summary>All stored counters are in.</summary>
     public void EndLoad(SlidingSums sums)
     {
         lock (_lock)
         {
             foreach (var delta in _early) sums.Add(delta);
-            _early = [];
+            (_early, _loading) = ([], false);
+            if (_sums is { } before) sums.Follow(before);
             _sums = sums;
         }
     }
@@ -236,8 +244,8 @@ sealed class KpiBoard : ICommitObserver
 
     void Take(in KpiDelta delta)
     {
-        if (_sums is null) _early.Add(delta);
-        else _sums.Add(delta);
+        if (_sums is null || _loading) _early.Add(delta);
+        _sums?.Add(delta);
     }
 
     static Dictionary<(string Metric, string Dimension), decimal> ToDictionary(IEnumerable<(string Metric, string Dimension, decimal Value)> sums)

@@ -16,6 +16,7 @@ static class KpiServices
         services.AddSingleton<ScopeNames>();
         services.AddSingleton<FlowBoard>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FlowBoard>());
+        services.AddSingleton<BoardLoader>();
         services.AddSingleton<KpiSeries>();
         services.AddSingleton<KpiDays>();
         services.AddSingleton<KpiTrend>();

@@ -11,6 +11,7 @@ sealed class ScopeBoard : IDisposable
 {
     readonly List<KpiDelta> _deltas = [];
     readonly List<(string CustomerId, JournalEntry Entry)> _touchpoints = [];
+    long _counted;
 
     public ScopeBoard(string scope, IKpiStore store, IReportingCurrency reporting, TimeProvider clock)
     {
@@ -46,7 +47,11 @@ sealed class ScopeBoard : IDisposable
     KpiDays Days { get; }
 
     /// <summary>Notes a change of this scope; <see cref="Flush"/> ends the group.</summary>
-    public void Note(in KpiDelta delta) => _deltas.Add(delta);
+    public void Note(in KpiDelta delta)
+    {
+        if (delta.Metric == Metrics.Touchpoints) _counted += (long)delta.Value;
+        if (delta.Value != 0) _deltas.Add(delta);
+    }
 
     /// <summary>Notes a touchpoint of this scope.</summary>
     public void Note(string customerId, JournalEntry touchpoint) => _touchpoints.Add((customerId, touchpoint));
@@ -55,9 +60,10 @@ sealed class ScopeBoard : IDisposable
     public void Flush()
     {
         if (_deltas.Count > 0) Board.Add(_deltas);
-        if (_touchpoints.Count > 0) Feed.Add(_touchpoints);
+        if (_touchpoints.Count > 0 || _counted > 0) Feed.Add(_touchpoints, _counted);
         _deltas.Clear();
         _touchpoints.Clear();
+        _counted = 0;
     }
 
     public void Dispose() => Days.Dispose();

@@ -22,6 +22,9 @@ sealed partial class ScopeBoards(IKpiStore store, IReportingCurrency reporting, 
     /// <summary>Whoever watches uses a board at least this often; one that was not used for longer may make room for another.</summary>
     public static readonly TimeSpan InUse = TimeSpan.FromSeconds(15);
 
+    // Sets of scopes that are remembered; customers in the same segments share one.
+    const int MostSets = 20_000;
+
     readonly Lock _lock = new();
     readonly Dictionary<string, ScopeBoard> _boards = new(StringComparer.Ordinal);
 
@@ -73,6 +76,19 @@ sealed partial class ScopeBoards(IKpiStore store, IReportingCurrency reporting, 
         {
             var now = clock.GetUtcNow();
             foreach (var board in _boards.Values.Where(board => now - board.LastUsed >= Kept).ToList()) Remove(board);
+        }
+    }
+
+    /// <summary>Loads all boards anew: what this process heard had a gap.</summary>
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        ScopeBoard[] all;
+        lock (_lock) all = [.. _boards.Values];
+        foreach (var board in all)
+        {
+            // One that loads for the first time may have begun before the gap.
+            await board.Loading.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await LoadAsync(board).WaitAsync(cancellationToken);
         }
     }
 
@@ -133,6 +149,8 @@ sealed partial class ScopeBoards(IKpiStore store, IReportingCurrency reporting, 
         lock (_lock)
         {
             if (!_boards.TryGetValue(board.Scope, out var known) || known != board) return;
+            board.Board.AtMoment();
+            if (_listening.Contains(board)) return;
             _listening = [.. _listening, board];
             _bySet = new();
         }
@@ -157,8 +175,8 @@ sealed partial class ScopeBoards(IKpiStore store, IReportingCurrency reporting, 
         foreach (var delta in commit.Deltas)
         {
             if (delta.Scopes is null) continue;
-            // Each new touchpoint has one such change, in their order.
-            var touchpoint = delta.Metric == Metrics.Touchpoints && delta.Value > 0 ? NextTouchpoint(commit.Entries, ref next) : null;
+            // Each new touchpoint has one such change, in their order. (Of what other processes commit it is a change of nothing: their sums come by themselves.)
+            var touchpoint = delta.Metric == Metrics.Touchpoints && delta.Value >= 0 ? NextTouchpoint(commit.Entries, ref next) : null;
             foreach (var board in BoardsOf(delta.Scopes))
             {
                 board.Note(delta);
@@ -177,7 +195,11 @@ sealed partial class ScopeBoards(IKpiStore store, IReportingCurrency reporting, 
         return null;
     }
 
-    ScopeBoard[] BoardsOf(ScopeSet set) => _bySet.GetOrAdd(set, static (set, boards) => [.. boards.Where(board => set.Has(board.Scope))], _listening);
+    ScopeBoard[] BoardsOf(ScopeSet set)
+    {
+        if (_bySet.Count > MostSets) _bySet.Clear();
+        return _bySet.GetOrAdd(set, static (set, boards) => [.. boards.Where(board => set.Has(board.Scope))], _listening);
+    }
 
     [LoggerMessage(LogLevel.Debug, "Key figures of {Scope} are live")]
     partial void Loaded(string scope);

@@ -67,6 +67,14 @@ sealed class SlidingSums(long minute, bool ofScope = false)
         else Load(SeriesOf(row.Metric, row.Dimension), row);
     }
 
+    /// <summary>Takes another's place: whoever knows its versions learns that everything is new.</summary>
+    public void Follow(SlidingSums before)
+    {
+        PreviousVersion += before.PreviousVersion + 1;
+        BreakdownVersion += before.BreakdownVersion + 1;
+        OldVersion += before.OldVersion + 1;
+    }
+
     /// <summary>Moves the windows on; a clock that goes back changes nothing.</summary>
     public void RollTo(long minute)
     {

@@ -7,11 +7,11 @@ namespace CustomerGrains.Web.Live;
 /// The one observer of this process: registered with every customer that some connection watches, renewed while one does, released
 /// when the last one leaves. What it hears goes to the connections at once.
 /// </summary>
-sealed partial class CustomerWatches(IGrainFactory grains, TimeProvider clock, LiveMetrics metrics, ILogger<CustomerWatches> log)
+sealed partial class CustomerWatches(IGrainFactory grains, WatchTimes times, TimeProvider clock, LiveMetrics metrics, ILogger<CustomerWatches> log)
     : BackgroundService, ICustomerObserver
 {
-    /// <summary>How often registrations are renewed. Renewing also brings what was missed, should a notification be lost.</summary>
-    public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(60);
+    // A silo that does not answer must not hold up the registrations with others.
+    const int AtOnce = 32;
 
     readonly Lock _lock = new();
     readonly Dictionary<string, WatchedCustomer> _watched = new(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ sealed partial class CustomerWatches(IGrainFactory grains, TimeProvider clock, L
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         metrics.Watch(() => Count);
-        using var timer = new PeriodicTimer(RenewEvery, clock);
+        using var timer = new PeriodicTimer(times.RenewEvery, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken)) await RenewAsync();
@@ -81,11 +81,11 @@ sealed partial class CustomerWatches(IGrainFactory grains, TimeProvider clock, L
     {
         WatchedCustomer[] all;
         lock (_lock) all = [.. _watched.Values];
-        foreach (var watched in all)
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (watched, _) =>
         {
             var known = watched.Version;
             if (await RegisterAsync(watched) is { } document && document.Version > known) watched.Post(Picture(document));
-        }
+        });
     }
 
     WatchedCustomer Enter(LiveConnection connection, string id)
@@ -202,4 +202,14 @@ sealed partial class CustomerWatches(IGrainFactory grains, TimeProvider clock, L
             foreach (var connection in Connections) connection.Post(Id, picture);
         }
     }
+}
+
+/// <summary>How often registrations are renewed. Renewing also brings what was missed, should a notification be lost.</summary>
+sealed record WatchTimes(TimeSpan RenewEvery)
+{
+    /// <summary>Where customers live in this process.</summary>
+    public static readonly WatchTimes Local = new(TimeSpan.FromSeconds(60));
+
+    /// <summary>Where they live in others, which come and go.</summary>
+    public static readonly WatchTimes Cluster = new(TimeSpan.FromSeconds(10));
 }

@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;
 
 namespace CustomerGrains.Web.Live;
@@ -27,20 +28,25 @@ sealed class LiveFeed(TimeProvider clock) : ICommitObserver
     readonly long[] _rateCount = new long[RateSeconds + 1];
     List<Arrival> _arrivals = [];
     long _position;
+    long _added; // to the ring
 
     /// <summary>Set by the pump: something is new.</summary>
     public Action? Changed { get; set; }
 
-    /// <summary>How many touchpoints this process has committed.</summary>
+    /// <summary>How many touchpoints there were since this process began.</summary>
     public long Position => Interlocked.Read(ref _position);
 
     /// <summary>Notes touchpoints that were just committed.</summary>
-    public void Add(List<(string CustomerId, JournalEntry Entry)> touchpoints)
+    /// <param name="touchpoints">The latest of them.</param>
+    /// <param name="counted">How many there were, at least: of what other processes commit only the latest come here.</param>
+    public void Add(List<(string CustomerId, JournalEntry Entry)> touchpoints, long counted = 0)
     {
         lock (_lock)
         {
+            var before = _position;
+            Skip(counted - touchpoints.Count);
             foreach (var (customerId, entry) in touchpoints) Add(customerId, entry);
-            CountRate(touchpoints.Count);
+            CountRate(_position - before);
         }
         Changed?.Invoke();
     }
@@ -50,6 +56,7 @@ sealed class LiveFeed(TimeProvider clock) : ICommitObserver
         lock (_lock)
         {
             var before = _position;
+            Skip(Unseen(commits));
             foreach (var commit in commits)
                 foreach (var entry in commit.Entries)
                     if (entry.IsTouchpoint) Add(commit.CustomerId, entry);
@@ -63,9 +70,9 @@ sealed class LiveFeed(TimeProvider clock) : ICommitObserver
     {
         lock (_lock)
         {
-            var count = (int)Math.Min(_position - Math.Max(position, 0), Latest);
+            var count = (int)Math.Min(Math.Min(_position - Math.Max(position, 0), Latest), _added);
             var items = new List<FeedItem>(count);
-            for (var i = 0; i < count; i++) items.Add(_ring[(_position - 1 - i) % Latest]);
+            for (var i = 0; i < count && _ring[(_added - 1 - i) % Latest] is var item && item.Position > position; i++) items.Add(item);
             return items;
         }
     }
@@ -97,12 +104,30 @@ sealed class LiveFeed(TimeProvider clock) : ICommitObserver
 
     void Add(string customerId, JournalEntry entry)
     {
-        _ring[_position % Latest] = new(_position + 1, customerId, entry);
-        Interlocked.Increment(ref _position);
+        _ring[_added++ % Latest] = new(Interlocked.Increment(ref _position), customerId, entry);
         if (_arrivals.Count > 0 && _arrivals[^1].ReceivedAt == entry.ReceivedAt)
             _arrivals[^1] = _arrivals[^1] with { Touchpoints = _arrivals[^1].Touchpoints + 1 };
         else if (_arrivals.Count < MostArrivals)
             _arrivals.Add(new(entry.ReceivedAt, 1));
+    }
+
+    // What was counted, but is not among the entries.
+    static long Unseen(IReadOnlyList<Commit> commits)
+    {
+        var (counted, seen) = (0L, 0L);
+        foreach (var commit in commits)
+        {
+            foreach (var delta in commit.Deltas)
+                if (delta is { Scopes: null, Metric: Metrics.Events }) counted += (long)delta.Value;
+            foreach (var entry in commit.Entries)
+                if (entry.IsTouchpoint) seen++;
+        }
+        return counted - seen;
+    }
+
+    void Skip(long touchpoints)
+    {
+        if (touchpoints > 0) Interlocked.Add(ref _position, touchpoints);
     }
 
     void CountRate(long touchpoints)

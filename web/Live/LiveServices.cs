@@ -1,6 +1,7 @@
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Web.Debugger;
 using CustomerGrains.Web.Security;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerGrains.Web.Live;
 
@@ -19,6 +20,7 @@ static class LiveServices
         services.AddHostedService(provider => provider.GetRequiredService<LiveSessions>());
         services.AddSingleton<DashboardPump>();
         services.AddHostedService(provider => provider.GetRequiredService<DashboardPump>());
+        services.TryAddSingleton(WatchTimes.Local);
         services.AddSingleton<CustomerWatches>();
         services.AddHostedService(provider => provider.GetRequiredService<CustomerWatches>());
         services.AddSingleton<KeyPump>();

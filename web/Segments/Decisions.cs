@@ -1,9 +1,9 @@
-using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;
 
 namespace CustomerGrains.Web.Segments;
 
-/// <summary>Counts the decisions that this process commits. Called on the journal's writer, so it does no more than that.</summary>
+/// <summary>Counts the decisions that are committed, by what they add to the flow. Called on the journal's writer, so it does no more than that.</summary>
 sealed class Decisions : ICommitObserver
 {
     long _count;
@@ -18,8 +18,8 @@ sealed class Decisions : ICommitObserver
     {
         var before = _count;
         foreach (var commit in commits)
-            foreach (var entry in commit.Entries)
-                if (entry.Kind is EntryKind.StageEntered or EntryKind.SegmentJoined or EntryKind.SegmentLeft) Interlocked.Increment(ref _count);
+            foreach (var delta in commit.Deltas)
+                if (delta is { Scopes: null, Metric: Metrics.StageEntered or Metrics.SegmentJoined or Metrics.SegmentLeft }) Interlocked.Add(ref _count, (long)delta.Value);
         if (_count != before) Changed?.Invoke();
     }
 }

@@ -38,7 +38,6 @@ static class ClusterEngine
 
     public static void UseClusterClient(this IHostApplicationBuilder builder, StoreOptions store, ClusterSettings settings)
     {
-        builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<CallRetries>();
         builder.UseOrleansClient(client =>
         {
@@ -46,7 +45,12 @@ static class ClusterEngine
                 .Configure<ClusterOptions>(options => Name(options, settings))
                 .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = settings.DeadAfter / 4)
                 .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = settings.DeadAfter)
-                .UseConnectionRetryFilter<FirstSilo>();
+                .UseConnectionRetryFilter<FirstSilo>()
+                .AddGatewayCountChangedHandler(provider =>
+                {
+                    var connection = provider.GetRequiredService<ClusterConnection>();
+                    return (_, change) => connection.Set(change.NumberOfConnectedGateways);
+                });
             if (builder.Configuration.IsTraced())
                 client.AddActivityPropagation();
             client.Services.AddSingleton<IOutgoingGrainCallFilter>(provider => provider.GetRequiredService<CallRetries>());

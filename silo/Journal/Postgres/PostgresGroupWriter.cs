@@ -4,11 +4,11 @@ using Npgsql;
 namespace CustomerGrains.Silo.Journal.Postgres;
 
 /// <summary>One writer's connection to PostgreSQL.</summary>
-sealed class PostgresGroupWriter(PostgresDatabase database) : IGroupWriter
+sealed class PostgresGroupWriter(PostgresDatabase database, bool isFollowed) : IGroupWriter
 {
     PostgresWriterSession? _session;
 
-    public IGroupTransaction Begin() => new Transaction(_session ??= new(database.Source.OpenConnection()));
+    public IGroupTransaction Begin() => new Transaction(_session ??= new(database.Source.OpenConnection(), isFollowed));
 
     public void Reset()
     {

@@ -4,11 +4,14 @@ using Npgsql;
 namespace CustomerGrains.Silo.Journal.Postgres;
 
 /// <summary>The journal in PostgreSQL.</summary>
-sealed class PostgresJournalStore(PostgresDatabase database, int writers) : IJournalStore
+/// <param name="database">Where.</param>
+/// <param name="writers">How many write at once.</param>
+/// <param name="isFollowed">Whether other processes show streams of what is written.</param>
+sealed class PostgresJournalStore(PostgresDatabase database, int writers, bool isFollowed = false) : IJournalStore
 {
     public int Writers => writers;
 
-    public IGroupWriter OpenWriter(int number) => new PostgresGroupWriter(database);
+    public IGroupWriter OpenWriter(int number) => new PostgresGroupWriter(database, isFollowed);
 
     public StoreFailure Classify(Exception exception) => exception switch
     {

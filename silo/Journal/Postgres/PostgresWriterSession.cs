@@ -11,7 +11,7 @@ namespace CustomerGrains.Silo.Journal.Postgres;
 /// <summary>Writes groups over one connection: the journal by binary COPY, the rest by statements over whole arrays, all in one round trip.</summary>
 sealed class PostgresWriterSession : IDisposable
 {
-    static readonly string AddChanges = $"INSERT INTO counter_log (writer, id, at, body) SELECT $1, {CounterLog.NextId("$1", "greatest")}, $2, $3";
+    static readonly string AddChanges = $"INSERT INTO counter_log (writer, id, at, body, touchpoints) SELECT $1, {CounterLog.NextId("$1", "greatest")}, $2, $3, $4";
 
     const string AddTransitions = """
         INSERT INTO transition (customer_id, seq, kind, name, from_stage, occurred_at, decided_at, cause, because, why, version)
@@ -92,11 +92,12 @@ sealed class PostgresWriterSession : IDisposable
     const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
     readonly JournalCopy _copy = new();
+    readonly bool _isFollowed;
     readonly int _writer;
 
-    public PostgresWriterSession(NpgsqlConnection connection)
+    public PostgresWriterSession(NpgsqlConnection connection, bool isFollowed)
     {
-        Connection = connection;
+        (Connection, _isFollowed) = (connection, isFollowed);
         try
         {
             using (var durable = new NpgsqlCommand(Durable, connection))
@@ -119,7 +120,7 @@ sealed class PostgresWriterSession : IDisposable
             _copy.Write(Connection, group.Sorted);
         using var batch = new NpgsqlBatch(Connection);
         if (group.Changes is { } changes)
-            batch.BatchCommands.Add(Changes(group.At, changes));
+            batch.BatchCommands.Add(Changes(group.At, changes, _isFollowed ? GroupTouchpoints.ToJson(group.Commits) : null));
         if (group.Rows.Count > 0)
             AddRows(batch, group.Rows);
         if (group.Transitions.Count > 0)
@@ -141,13 +142,14 @@ sealed class PostgresWriterSession : IDisposable
         Connection.Dispose();
     }
 
-    NpgsqlBatchCommand Changes(long at, byte[] changes) => new(AddChanges)
+    NpgsqlBatchCommand Changes(long at, byte[] changes, byte[]? touchpoints) => new(AddChanges)
     {
         Parameters =
         {
             new() { Value = _writer, NpgsqlDbType = NpgsqlDbType.Integer },
             new() { Value = at, NpgsqlDbType = NpgsqlDbType.Bigint },
             new() { Value = changes, NpgsqlDbType = NpgsqlDbType.Bytea },
+            new() { Value = (object?)touchpoints ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
         },
     };
 
