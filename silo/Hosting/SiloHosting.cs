@@ -7,6 +7,7 @@ using CustomerGrains.Grains.Value;
 using CustomerGrains.Silo.Backfills;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Deadlines;
+using CustomerGrains.Silo.Operations;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Telemetry;
 using CustomerGrains.Silo.Value;
@@ -113,6 +114,7 @@ public static class SiloHosting
     {
         var services = builder.Services;
         services.AddTelemetry();
+        services.AddProcessReports();
         services.AddSingleton(ValueOptions.From(builder.Configuration));
         services.AddSingleton<StoredReportingCurrency>();
         services.AddSingleton<IReportingCurrency>(provider => provider.GetRequiredService<StoredReportingCurrency>());

@@ -4,7 +4,20 @@ namespace CustomerGrains.Silo.Operations;
 /// <param name="Sample">The number of the last step; -1 for none.</param>
 /// <param name="Times">When each step ended, oldest first.</param>
 /// <param name="Instruments">By name.</param>
-public sealed record HistoryPicture(long Sample, IReadOnlyList<DateTimeOffset> Times, IReadOnlyList<InstrumentPicture> Instruments);
+public sealed record HistoryPicture(long Sample, IReadOnlyList<DateTimeOffset> Times, IReadOnlyList<InstrumentPicture> Instruments)
+{
+    /// <summary>Only the steps after a sample that the caller knows already.</summary>
+    public HistoryPicture After(long sample)
+    {
+        // Whoever knows of samples that were not taken yet talked to another process.
+        var skip = sample > Sample ? 0 : (int)Math.Clamp(Times.Count - (Sample - sample), 0, Times.Count);
+        return skip == 0 ? this : this with
+        {
+            Times = [.. Times.Skip(skip)],
+            Instruments = [.. Instruments.Select(each => each with { Series = [.. each.Series.Select(series => series.After(skip))] })],
+        };
+    }
+}
 
 /// <summary>One instrument.</summary>
 /// <param name="Name">Its name.</param>
@@ -22,4 +35,7 @@ public sealed record InstrumentPicture(string Name, InstrumentKind Kind, string 
 /// <param name="LastP50">The same over the last minute.</param>
 /// <param name="LastP99">The same over the last minute.</param>
 public sealed record SeriesPicture(
-    string? Tag, IReadOnlyList<double?> Values, IReadOnlyList<double?>? P50, IReadOnlyList<double?>? P99, double? LastP50, double? LastP99);
+    string? Tag, IReadOnlyList<double?> Values, IReadOnlyList<double?>? P50, IReadOnlyList<double?>? P99, double? LastP50, double? LastP99)
+{
+    internal SeriesPicture After(int skip) => this with { Values = [.. Values.Skip(skip)], P50 = P50?.Skip(skip).ToList(), P99 = P99?.Skip(skip).ToList() };
+}

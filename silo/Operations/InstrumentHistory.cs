@@ -73,6 +73,8 @@ sealed class InstrumentHistory(Instrument instrument)
         var type = instrument.GetType().Name;
         return type switch
         {
+            // A length, whatever the runtime calls it.
+            _ when instrument.Name == "dotnet.thread_pool.queue.length" => InstrumentKind.Gauge,
             _ when type.StartsWith("Histogram", StringComparison.Ordinal) => InstrumentKind.Histogram,
             _ when type.StartsWith("ObservableCounter", StringComparison.Ordinal) => InstrumentKind.Total,
             _ when type.StartsWith("Counter", StringComparison.Ordinal) => InstrumentKind.Counter,

@@ -78,14 +78,12 @@ public sealed partial class MeterHistory : BackgroundService
         }
     }
 
-    /// <summary>The steps after a sample that the caller knows already; all that are kept for -1.</summary>
-    public HistoryPicture Read(long after = -1)
+    /// <summary>All steps that are kept.</summary>
+    public HistoryPicture Read()
     {
         lock (_lock)
         {
-            var last = _samples - 1;
-            // Whoever knows of samples that were not taken yet talked to another process.
-            var first = Math.Max(after > last ? 0 : after + 1, Math.Max(0, _samples - Kept));
+            var (first, last) = (Math.Max(0, _samples - Kept), _samples - 1);
             var times = new List<DateTimeOffset>();
             for (var sample = first; sample <= last; sample++)
                 times.Add(_times[sample % Kept]);

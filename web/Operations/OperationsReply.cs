@@ -2,9 +2,11 @@ using CustomerGrains.Silo.Operations;
 
 namespace CustomerGrains.Web.Operations;
 
-/// <summary>How the process that answers is, and what it measured lately.</summary>
-/// <param name="AsOf">Now.</param>
+/// <summary>How a process is, and what it measured lately.</summary>
+/// <param name="AsOf">When it said so.</param>
 /// <param name="Process">Which process that is.</param>
+/// <param name="Answers">The process that answers.</param>
+/// <param name="Others">The other processes over this store, by name: send one as process= to see it.</param>
 /// <param name="State">ok, behind (something is slower than it should be) or trouble (somebody is turned away, or something stands still).</param>
 /// <param name="Findings">What there is to know, the worst first, each with what to do.</param>
 /// <param name="Step">Seconds of a step.</param>
@@ -16,6 +18,8 @@ namespace CustomerGrains.Web.Operations;
 sealed record OperationsReply(
     DateTimeOffset AsOf,
     ProcessInfo Process,
+    ProcessSummary Answers,
+    IReadOnlyList<ProcessSummary> Others,
     string State,
     IReadOnlyList<Finding> Findings,
     double Step,

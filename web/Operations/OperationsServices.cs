@@ -1,7 +1,5 @@
 using CustomerGrains.Grains.Customers;
 using CustomerGrains.Silo.Journal;
-using CustomerGrains.Silo.Operations;
-using CustomerGrains.Silo.Storage;
 using CustomerGrains.Web.Alerts;
 using CustomerGrains.Web.Ingestion;
 using CustomerGrains.Web.Kpis;
@@ -12,18 +10,12 @@ namespace CustomerGrains.Web.Operations;
 /// <summary>What the operations page needs.</summary>
 static class OperationsServices
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services)
-    {
-        services.AddSingleton(provider => ProcessInfo.Of(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<StoreOptions>(), provider.GetRequiredService<TimeProvider>().GetUtcNow()));
-        services.AddHostedService<Beginning>();
-        return services;
-    }
+    public static IServiceCollection AddOperations(this IServiceCollection services) => services.AddHostedService<Beginning>();
 
     /// <summary>What is measured is measured from the start: instruments do not wait for the first request that would need them.</summary>
 #pragma warning disable CS9113 // Being asked for is all they have to do.
     sealed class Beginning(
-        ProcessInfo process, IngestMetrics ingestion, LiveMetrics live, KpiMetrics kpis, AlertWatchMetrics alerts, CustomerMetrics? customers = null, JournalMetrics? journal = null)
+        IngestMetrics ingestion, LiveMetrics live, KpiMetrics kpis, AlertWatchMetrics alerts, CustomerMetrics? customers = null, JournalMetrics? journal = null)
         : IHostedService
 #pragma warning restore CS9113
     {

@@ -92,10 +92,10 @@ public sealed class MeterHistoryTests : IDisposable
         Assert.Equal(MeterHistory.Kept, all.Times.Count);
         Assert.Equal(_clock.GetUtcNow(), all.Times[^1]);
         Assert.Equal(Enumerable.Range(21, MeterHistory.Kept).Select(i => (double?)i), all.Instruments.Single(each => each.Name == "frames").Series[0].Values);
-        var rest = _history.Read(all.Sample - 2);
+        var rest = all.After(all.Sample - 2);
         Assert.Equal<double?>([MeterHistory.Kept + 19, MeterHistory.Kept + 20], rest.Instruments.Single(each => each.Name == "frames").Series[0].Values);
-        Assert.Empty(_history.Read(all.Sample).Times);
-        Assert.Equal(MeterHistory.Kept, _history.Read(all.Sample + 1).Times.Count);
+        Assert.Empty(all.After(all.Sample).Times);
+        Assert.Equal(MeterHistory.Kept, all.After(all.Sample + 1).Times.Count);
     }
 
     [Fact]

@@ -787,8 +787,20 @@ export interface Finding {
   readonly advice: string;
 }
 
-/** GET /api/operations?after= */
+/** A process over the store, in short. */
+export interface ProcessSummary {
+  readonly name: string;
+  readonly role: string;
+  readonly state: "ok" | "behind" | "trouble";
+  /** Seconds since it said so. */
+  readonly age: number;
+}
+
+/** GET /api/operations?process=&after= */
 export interface Operations {
+  /** The process that answers, and the others over its store. */
+  readonly answers: ProcessSummary;
+  readonly others: readonly ProcessSummary[];
   readonly asOf: string;
   readonly process: {
     readonly name: string;

@@ -125,8 +125,8 @@ export const api = {
   saveAlertRule: (key: string, rule: Partial<AlertRuleDraft> & { readonly version?: number }) => call<AlertRule>("PUT", alertRulePath(key), { body: rule }),
   removeAlertRule: (key: string) => call<void>("DELETE", alertRulePath(key)),
 
-  /** For operators. After a sample: only what came since. */
-  operations: (after: number | null, signal?: AbortSignal) => call<Operations>("GET", `/api/operations${query({ after })}`, { signal }),
+  /** For operators. Of the process that answers or another one; after a sample: only what came since. */
+  operations: (process: string | null, after: number | null, signal?: AbortSignal) => call<Operations>("GET", `/api/operations${query({ process, after })}`, { signal }),
 
   simulator: (signal?: AbortSignal) => call<Simulator>("GET", "/api/simulator", { signal }),
   startSimulator: (eventsPerSecond: number) => call<Simulator>("POST", "/api/simulator", { body: { eventsPerSecond } }),

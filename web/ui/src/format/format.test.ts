@@ -63,7 +63,7 @@ test.each([
   [0.0123, "12 ms"],
   [0.84, "840 ms"],
   [2.4, "2.4 s"],
-  [0, "0 µs"],
+  [0, "0 s"],
 ])("A short time is said in the unit that suits it: %d s", (seconds, text) => {
   expect(format.shortTime(seconds)).toBe(text);
   expect(format.shortTime(null)).toBe(format.nothing);

@@ -111,6 +111,7 @@ export function milliseconds(value: number | null | undefined): string {
 /** Seconds as a short length of time in the unit that suits it: "45 µs", "3.2 ms", "840 ms", "2.4 s". */
 export function shortTime(seconds: number | null | undefined): string {
   if (seconds == null) return nothing;
+  if (seconds === 0) return "0 s";
   if (seconds < 0.0009995) return `${whole.format(seconds * 1e6)} µs`;
   if (seconds < 0.00995) return `${oneDigit.format(seconds * 1000)} ms`;
   return milliseconds(seconds * 1000);

@@ -1,10 +1,11 @@
 // How the server is, at a glance and live: what is behind and what to do about it, then every queue and stage in the order in
 // which an event goes through them, each with its last quarter of an hour.
-import { useEffect, useState } from "react";
+import { useEffect, useMemo } from "react";
 import type { Operations } from "../api/contract";
 import { api } from "../api/http";
 import { ago, hourAndMinute } from "../format/format";
 import { useStore } from "../live/store";
+import { href, Link } from "../router/router";
 import { Loading } from "../ui/EmptyState";
 import { Note } from "../ui/parts";
 import { useNow } from "../ui/useNow";
@@ -12,13 +13,16 @@ import { useTitle } from "../ui/useTitle";
 import { Health } from "./Health";
 import { InstrumentTable } from "./InstrumentTable";
 import { ProcessLine } from "./ProcessLine";
+import { ProcessList } from "./ProcessList";
 import { Stages } from "./Stages";
 import { OperationsStore } from "./store";
 import "./operations.css";
 
-export function OperationsPage() {
+/** `process` in the address: another one than the one that answers. */
+export function OperationsPage({ query }: { readonly query: URLSearchParams }) {
   useTitle("Operations");
-  const [store] = useState(() => new OperationsStore(api));
+  const process = query.get("process") || null;
+  const store = useMemo(() => new OperationsStore(api, process), [process]);
   const { shown, arrivedAt, error } = useStore(store);
   useEffect(() => store.open(), [store]);
 
@@ -30,9 +34,10 @@ export function OperationsPage() {
       </div>
       {error !== null && (
         <Note tone="warn">
-          {error} {shown !== null && `What is shown is of ${hourAndMinute(arrivedAt)}.`} Trying again every few seconds.
+          {error} {shown === null && process !== null && <Link href={href(["operations"])}>See the process that answers instead.</Link>} {shown !== null && `What is shown is of ${hourAndMinute(arrivedAt)}.`} Trying again every few seconds.
         </Note>
       )}
+      {shown !== null && shown.others.length > 0 && <ProcessList shown={shown} />}
       {shown === null ? (
         error === null && (
           <section className="card operations-wait">

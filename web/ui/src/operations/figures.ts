@@ -78,7 +78,7 @@ export class Figures {
 const total = (values: Values) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
 /** The word for one, from OpenTelemetry's {event}. */
-const wordOf = (unit: string) => unit.replace(/[{}]/g, "");
+const wordOf = (unit: string) => unit.replace(/[{}]/g, "").replaceAll("_", " ");
 
 /** A value with its unit. */
 export function measure(value: number | null, unit: string): string {

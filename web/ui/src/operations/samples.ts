@@ -7,6 +7,8 @@ export const instrument = (name: string, kind: Instrument["kind"], unit: string,
 
 /** An answer whose last steps are those up to a sample. */
 export const answer = (sample: number, steps: number, instruments: readonly Instrument[], process = "here:1"): Operations => ({
+  answers: { name: process, role: "web and silo", state: "ok", age: 0 },
+  others: [],
   asOf: new Date(sample * 5_000).toISOString(),
   process: {
     name: process, role: "web and silo", engine: "embedded", store: "sqlite", version: "1", runtime: ".NET 10", processors: 2, memoryLimit: 1e9, startedAt: "2026-03-12T14:00:00Z",

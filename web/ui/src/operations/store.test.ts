@@ -12,7 +12,7 @@ let store: OperationsStore;
 beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
-  store = new OperationsStore({ operations: async (after) => (asked.push(after), server(after)) });
+  store = new OperationsStore({ operations: async (_, after) => (asked.push(after), server(after)) });
 });
 
 afterEach(() => vi.useRealTimers());

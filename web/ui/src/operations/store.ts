@@ -4,7 +4,7 @@ import type { Instrument, MeterSeries, Operations } from "../api/contract";
 import { Store } from "../live/store";
 
 export interface OperationsPort {
-  readonly operations: (after: number | null, signal?: AbortSignal) => Promise<Operations>;
+  readonly operations: (process: string | null, after: number | null, signal?: AbortSignal) => Promise<Operations>;
 }
 
 export interface OperationsState {
@@ -19,12 +19,15 @@ export const askEvery = 5_000;
 
 export class OperationsStore extends Store<OperationsState> {
   readonly #port: OperationsPort;
+  /** Null: whichever answers. */
+  readonly #process: string | null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abort: AbortController | null = null;
 
-  constructor(port: OperationsPort) {
+  constructor(port: OperationsPort, process: string | null = null) {
     super({ shown: null, arrivedAt: 0, error: null });
     this.#port = port;
+    this.#process = process;
   }
 
   open(): () => void {
@@ -39,9 +42,9 @@ export class OperationsStore extends Store<OperationsState> {
   async #ask(abort: AbortController): Promise<void> {
     try {
       const { shown } = this.get();
-      let answer = await this.#port.operations(shown?.sample ?? null, abort.signal);
+      let answer = await this.#port.operations(this.#process, shown?.sample ?? null, abort.signal);
       // Another process, or the same one started anew, has a history of its own.
-      if (shown !== null && !isSame(shown, answer)) answer = await this.#port.operations(null, abort.signal);
+      if (shown !== null && !isSame(shown, answer)) answer = await this.#port.operations(this.#process, null, abort.signal);
       if (abort.signal.aborted) return;
       this.set({ shown: shown !== null && isSame(shown, answer) && answer.times.length < answer.kept ? goOn(shown, answer) : answer, arrivedAt: Date.now(), error: null });
     } catch (error) {

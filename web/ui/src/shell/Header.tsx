@@ -16,7 +16,7 @@ import type { Screen } from "./screens";
 import { showShortcuts } from "./ShortcutHelp";
 
 /** Where there is no room for all names side by side. */
-const narrow = "(max-width: 60rem)";
+const narrow = "(max-width: 68rem)";
 
 interface HeaderProps {
   readonly session: Session;

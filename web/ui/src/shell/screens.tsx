@@ -127,7 +127,7 @@ const all: readonly Screen[] = [
     role: "operator",
     nav: { label: "Operations", href: "/operations", keys: "g o" },
     load: operations.load,
-    show: ({ segments }) => (segments[0] === "operations" && segments.length === 1 ? <operations.Component /> : null),
+    show: ({ segments, query }) => (segments[0] === "operations" && segments.length === 1 ? <operations.Component query={query} /> : null),
   },
   {
     key: "settings",
