@@ -25,7 +25,8 @@ sealed class AlertStore(StoreDatabase database) : IAlertStore
                 .With("@rule", alert.RuleKey).With("@name", alert.Name).With("@text", alert.Text)
                 .With("@value", DecimalText.Format(alert.Value)).With("@threshold", DecimalText.Format(alert.Threshold))
                 .With("@at", alert.RaisedAt.ToUnixTimeMilliseconds()),
-            cancellationToken);
+            cancellationToken,
+            database.NumberTransaction); // webhooks read alerts by id, and wait for those below
     }
 
     public Task<Alert?> ClearAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) => WriteAsync(
@@ -52,16 +53,26 @@ sealed class AlertStore(StoreDatabase database) : IAlertStore
     public async Task<IReadOnlyList<Alert>> OpenAsync(CancellationToken cancellationToken) =>
         await database.QueryAsync($"SELECT {Columns} FROM alert WHERE cleared_at IS NULL ORDER BY id", _ => { }, Row, cancellationToken);
 
-    Task<Alert?> WriteAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken) => database.WriteAsync(
-        async (connection, transaction, token) => (await connection.QueryAsync(
-            sql,
-            command =>
+    Task<Alert?> WriteAsync(string sql, Action<DbCommand> bind, CancellationToken cancellationToken, string? first = null) => database.WriteAsync(
+        async (connection, transaction, token) =>
+        {
+            if (first is not null)
             {
-                command.Transaction = transaction;
-                bind(command);
-            },
-            Row,
-            token)).SingleOrDefault(),
+                await using var begin = connection.Command(first);
+                begin.Transaction = transaction;
+                await begin.ExecuteNonQueryAsync(token);
+            }
+
+            return (await connection.QueryAsync(
+                sql,
+                command =>
+                {
+                    command.Transaction = transaction;
+                    bind(command);
+                },
+                Row,
+                token)).SingleOrDefault();
+        },
         cancellationToken);
 
     static Alert Row(DbDataReader r) => new(

@@ -1,8 +1,8 @@
 namespace CustomerGrains.Silo.Cluster;
 
 /// <summary>
-/// What processes over one store have to agree about without talking to each other: who sweeps which slice of the deadlines, who runs the backfill, and
-/// which rules everybody goes by. A process that dies loses all of it at once.
+/// What processes over one store have to agree about without talking to each other: who sweeps which slice of the deadlines, who runs the backfill, who delivers
+/// webhooks, and which rules everybody goes by. A process that dies loses all of it at once.
 /// </summary>
 abstract class ClusterLocks
 {
@@ -25,6 +25,12 @@ abstract class ClusterLocks
 
     /// <summary>Gives it back.</summary>
     public abstract Task ReleaseBackfillAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes the right to deliver webhooks, or finds that this process still has it.</summary>
+    public abstract Task<bool> TryTakeWebhooksAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives it back.</summary>
+    public abstract Task ReleaseWebhooksAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>For a store that one process has to itself.</summary>
@@ -40,4 +46,8 @@ sealed class LocalLocks : ClusterLocks
     public override Task<bool> TryTakeBackfillAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
     public override Task ReleaseBackfillAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task<bool> TryTakeWebhooksAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public override Task ReleaseWebhooksAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

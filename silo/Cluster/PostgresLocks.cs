@@ -16,6 +16,7 @@ sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisp
     const int MemberKey = 48151625;
     const int BackfillKey = 48151626;
     const int GenerationKey = 48151627;
+    const int WebhookKey = 48151628;
 
     // Everybody who sweeps holds the member's lock too, so they can be counted.
     const string Members = """
@@ -36,6 +37,7 @@ sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisp
     NpgsqlConnection? _connection;
     bool _isMember;
     bool _hasBackfill;
+    bool _hasWebhooks;
     long? _generation;
     long? _heldGeneration;
 
@@ -82,6 +84,22 @@ sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisp
             if (_hasBackfill)
                 await RunAsync<bool>(connection, "SELECT pg_advisory_unlock($1, 0)", cancellationToken, Int(BackfillKey));
             _hasBackfill = false;
+            return true;
+        },
+        cancellationToken);
+
+    public override Task<bool> TryTakeWebhooksAsync(CancellationToken cancellationToken) => LockedAsync(
+        async connection => _hasWebhooks = _hasWebhooks
+            ? await RunAsync<bool>(connection, "SELECT true", cancellationToken)
+            : await RunAsync<bool>(connection, "SELECT pg_try_advisory_lock($1, 0)", cancellationToken, Int(WebhookKey)),
+        cancellationToken);
+
+    public override Task ReleaseWebhooksAsync(CancellationToken cancellationToken) => LockedAsync(
+        async connection =>
+        {
+            if (_hasWebhooks)
+                await RunAsync<bool>(connection, "SELECT pg_advisory_unlock($1, 0)", cancellationToken, Int(WebhookKey));
+            _hasWebhooks = false;
             return true;
         },
         cancellationToken);
@@ -157,7 +175,7 @@ sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisp
     async Task ForgetAsync()
     {
         _slices.Clear();
-        (_isMember, _hasBackfill, _heldGeneration) = (false, false, null);
+        (_isMember, _hasBackfill, _hasWebhooks, _heldGeneration) = (false, false, false, null);
         if (_connection is { } connection)
         {
             _connection = null;

@@ -12,6 +12,7 @@ using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Telemetry;
 using CustomerGrains.Silo.Value;
 using CustomerGrains.Silo.Value.Models;
+using CustomerGrains.Silo.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,7 @@ public static class SiloHosting
     /// <summary>Adds a silo that is this process's own, its store and everything that the grains need.</summary>
     /// <exception cref="StoreOptionsException">The section <c>Store</c> is wrong.</exception>
     /// <exception cref="ValueOptionsException">The section <c>Value</c> is wrong.</exception>
+    /// <exception cref="WebhookOptionsException">The section <c>Webhooks</c> is wrong.</exception>
     public static TBuilder AddCustomerGrainsSilo<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -96,6 +98,14 @@ public static class SiloHosting
         builder.Services.AddDeadlines();
         builder.Services.AddSingleton<ModelFitting>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ModelFitting>());
+        builder.Services.AddWebhookDelivery();
+    }
+
+    static void AddWebhookDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<WebhookDeliverer>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookDeliverer>());
     }
 
     static ISiloBuilder AddCustomers(this ISiloBuilder silo, StoreOptions store) => (silo.Configuration.IsTraced() ? silo.AddActivityPropagation() : silo)
@@ -116,6 +126,7 @@ public static class SiloHosting
         services.AddTelemetry();
         services.AddProcessReports();
         services.AddSingleton(ValueOptions.From(builder.Configuration));
+        services.AddSingleton(WebhookOptions.From(builder.Configuration));
         services.AddSingleton<StoredReportingCurrency>();
         services.AddSingleton<IReportingCurrency>(provider => provider.GetRequiredService<StoredReportingCurrency>());
         services.AddHostedService(provider => provider.GetRequiredService<StoredReportingCurrency>());

@@ -35,6 +35,15 @@ abstract class StoreDatabase
     /// <summary>What makes a SELECT lock its rows, where a statement alone does not keep others away.</summary>
     public abstract string RowLock { get; }
 
+    /// <summary>
+    /// Two columns that say which transactions a statement sees all of: those below the first number (the oldest that was running), and none from the second on
+    /// (the next to be given out). See <c>SafeHorizon</c>.
+    /// </summary>
+    public abstract string Horizon { get; }
+
+    /// <summary>A statement that gives its transaction a number before any of its rows gets an id; null where rows become visible in the order of their ids anyway.</summary>
+    public abstract string? NumberTransaction { get; }
+
     /// <summary>Adds a list parameter for <see cref="In"/> or <see cref="Items"/>.</summary>
     public abstract void AddList(DbCommand command, string name, IReadOnlyCollection<string> values);
 

@@ -15,6 +15,7 @@ using CustomerGrains.Silo.Storage.Migrations;
 using CustomerGrains.Silo.Storage.Postgres;
 using CustomerGrains.Silo.Storage.Sqlite;
 using CustomerGrains.Silo.Transitions;
+using CustomerGrains.Silo.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ public static class StoreServices
     public static IServiceCollection AddCustomerGrainsStore(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddSingleton(WebhookOptions.From(configuration));
         return services.AddCustomerGrainsStore(StoreOptions.From(configuration));
     }
 
@@ -59,6 +61,10 @@ public static class StoreServices
         services.AddHostedService(provider => provider.GetRequiredService<SeenOverflowPurge>());
         services.AddSingleton<TransitionPurge>();
         services.AddHostedService(provider => provider.GetRequiredService<TransitionPurge>());
+        services.AddSingleton<DeliveredPurge>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveredPurge>());
+        services.AddSingleton<DeadLetterPurge>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeadLetterPurge>());
         return services;
     }
 
@@ -94,6 +100,7 @@ public static class StoreServices
         services.AddSingleton<StoreMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreMigration>());
         services.AddSingleton<ClusterLocks, LocalLocks>();
+        services.AddWebhooks();
         services.AddRules();
         return services;
     }
@@ -106,6 +113,15 @@ public static class StoreServices
         services.AddSingleton<ICounterFollower>(provider => provider.GetRequiredService<CounterFollower>());
         services.AddHostedService(provider => provider.GetRequiredService<CounterFollower>());
         return services;
+    }
+
+    // Endpoints and their deliveries; who delivers is the silos' business.
+    static void AddWebhooks(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new WebhookOptions(null, false));
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<WebhookStore>();
+        services.AddSingleton<IWebhooks>(provider => provider.GetRequiredService<WebhookStore>());
     }
 
     static void AddRules(this IServiceCollection services)

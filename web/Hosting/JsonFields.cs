@@ -97,6 +97,22 @@ sealed class JsonFields
         return [.. array.EnumerateArray().Select((item, i) => new JsonFields(item, _problems, string.Create(CultureInfo.InvariantCulture, $"{_path}{name}[{i}].")))];
     }
 
+    /// <summary>The texts of an array, each of 1 to so many characters.</summary>
+    public IReadOnlyList<string> Texts(string name, int least, int most, int longest)
+    {
+        if (!IsObject) return []; // said already
+        var rule = string.Create(CultureInfo.InvariantCulture, $"{name} must be an array of {least} to {most} texts of 1 to {longest} characters.");
+        if (Find(name) is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() >= least && array.GetArrayLength() <= most)
+        {
+            var texts = new List<string>();
+            foreach (var item in array.EnumerateArray())
+                if (item.ValueKind == JsonValueKind.String && TryString(item, out var text) && QueryParameters.TryText(name, text, longest, out var value, out _) && value is not null) texts.Add(value);
+            if (texts.Count == array.GetArrayLength()) return texts;
+        }
+        Fail(name, Find(name) is { } sent ? Raw(sent) : null, rule);
+        return [];
+    }
+
     /// <summary>Text that no answer and no log repeats.</summary>
     public string Secret(string name, int shortest, int longest)
     {
@@ -162,20 +178,24 @@ sealed class JsonFields
         text = "";
         if (_body.ValueKind != JsonValueKind.Object) return false; // said already
         var found = Find(name);
+        if (found is { ValueKind: JsonValueKind.String } value && TryString(value, out text)) return true;
+        Fail(name, isSecret || found is null ? null : Raw(found.Value), rule);
+        return false;
+    }
+
+    static bool TryString(JsonElement value, out string text)
+    {
         try
         {
-            if (found is { ValueKind: JsonValueKind.String } value)
-            {
-                text = value.GetString()!;
-                return true;
-            }
+            text = value.GetString()!;
+            return true;
         }
         catch (InvalidOperationException)
         {
             // Half a surrogate pair: no text.
+            text = "";
+            return false;
         }
-        Fail(name, isSecret || found is null ? null : Raw(found.Value), rule);
-        return false;
     }
 
     JsonElement? Find(string name) => _body.ValueKind == JsonValueKind.Object && _body.TryGetProperty(name, out var value) ? value : null;

@@ -4,6 +4,7 @@ using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Storage.Migrations;
 using CustomerGrains.Silo.Value;
+using CustomerGrains.Silo.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace CustomerGrains.Web.Hosting;
@@ -14,7 +15,7 @@ static class Settings
     /// <summary>What to tell the operator, if it is something that she can mend; else null.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        SettingException or ClusterSettingsException or StoreOptionsException or ValueOptionsException or StoreVersionException or OptionsValidationException => exception.Message,
+        SettingException or ClusterSettingsException or StoreOptionsException or ValueOptionsException or WebhookOptionsException or StoreVersionException or OptionsValidationException => exception.Message,
         JournalUnavailableException or DbException => $"The store can't be used: {exception.Message} Check Store:Provider and Store:ConnectionString.",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Choose another address with --urls.",
         _ => null,

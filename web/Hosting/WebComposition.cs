@@ -13,6 +13,7 @@ using CustomerGrains.Web.Segments;
 using CustomerGrains.Web.Simulator;
 using CustomerGrains.Web.Users;
 using CustomerGrains.Web.Value;
+using CustomerGrains.Web.Webhooks;
 
 namespace CustomerGrains.Web.Hosting;
 
@@ -45,6 +46,7 @@ static class WebComposition
         services.AddSegments();
         services.AddAlerts();
         services.AddOperations();
+        services.AddSingleton<WebhookReader>();
         services.AddSingleton<CustomerReader>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<KeyRing>();
@@ -80,6 +82,7 @@ static class WebComposition
         app.MapValue();
         app.MapAlerts();
         app.MapOperations();
+        app.MapWebhooks();
         app.MapLive();
         app.MapUi();
         return app;

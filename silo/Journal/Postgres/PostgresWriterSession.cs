@@ -116,6 +116,7 @@ sealed class PostgresWriterSession : IDisposable
 
     public void Write(CommitGroup group)
     {
+        // First of all: it gives the transaction its number before any transition gets an id, by which webhooks know what may still come (SafeHorizon).
         if (group.Sorted.Count > 0)
             _copy.Write(Connection, group.Sorted);
         using var batch = new NpgsqlBatch(Connection);

@@ -45,6 +45,11 @@ sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
 
     public override string RowLock => " FOR UPDATE";
 
+    public override string Horizon =>
+        "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint), CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint)";
+
+    public override string? NumberTransaction => "SELECT pg_current_xact_id()";
+
     public override void AddList(DbCommand command, string name, IReadOnlyCollection<string> values) =>
         command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = values.ToArray() });
 

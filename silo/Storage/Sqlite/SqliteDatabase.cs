@@ -57,6 +57,11 @@ sealed class SqliteDatabase(string connectionString) : StoreDatabase
     // One writer at a time, for the whole statement.
     public override string RowLock => "";
 
+    // One writer: ids become visible in order, and nobody is ever at it.
+    public override string Horizon => "1, 1";
+
+    public override string? NumberTransaction => null;
+
     public override void AddList(DbCommand command, string name, IReadOnlyCollection<string> values) =>
         command.With(name, JsonSerializer.Serialize(values));
 

@@ -11,6 +11,7 @@ using CustomerGrains.Silo.Security;
 using CustomerGrains.Silo.Settings;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Transitions;
+using CustomerGrains.Silo.Webhooks;
 using CustomerGrains.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,6 +65,12 @@ public sealed class TestStore : IAsyncDisposable
     internal TransitionPurge TransitionPurge => _services.GetRequiredService<TransitionPurge>();
 
     internal CounterFold CounterFold => _services.GetRequiredService<CounterFold>();
+
+    internal WebhookStore Webhooks => _services.GetRequiredService<WebhookStore>();
+
+    internal DeliveredPurge DeliveredPurge => _services.GetRequiredService<DeliveredPurge>();
+
+    internal DeadLetterPurge DeadLetterPurge => _services.GetRequiredService<DeadLetterPurge>();
 
     internal SeenOverflowPurge Purge => _services.GetRequiredService<SeenOverflowPurge>();
 

@@ -494,6 +494,66 @@ export interface MadeKey extends Key {
   readonly secret: string;
 }
 
+export const webhookEvents = ["segment.joined", "segment.left", "stage.entered", "alert.raised"] as const;
+export type WebhookEvent = (typeof webhookEvents)[number];
+export type WebhookState = "ok" | "waiting" | "retrying" | "down" | "paused";
+
+/** Where events go. POST /api/webhooks: 201 and a MadeWebhook; PUT /api/webhooks/{id}: any of these and `paused`. */
+export interface WebhookTarget {
+  readonly name: string;
+  readonly url: string;
+  readonly events: readonly WebhookEvent[];
+  /** Empty: all. */
+  readonly segments: readonly string[];
+  readonly stages: readonly string[];
+}
+
+/** GET /api/webhooks: {items}, the oldest first. */
+export interface Webhook extends WebhookTarget {
+  readonly id: number;
+  readonly state: WebhookState;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly pausedAt: string | null;
+  readonly pausedWhy: string | null;
+  readonly deliveredAt: string | null;
+  readonly failedAt: string | null;
+  readonly lastError: string | null;
+  /** Attempts that failed since the latest success. */
+  readonly failures: number;
+  /** Until when the whole endpoint rests. */
+  readonly retryAt: string | null;
+  readonly oldSecretUntil: string | null;
+  readonly pending: number;
+  readonly oldestPending: string | null;
+  readonly dead: number;
+  readonly notTaken: number;
+}
+
+export interface MadeWebhook {
+  readonly webhook: Webhook;
+  /** No other answer has it. */
+  readonly secret: string;
+}
+
+export type DeliveryState = "pending" | "delivered" | "dead";
+
+/** GET /api/webhooks/{id}/deliveries?state=&before=&limit=: {items, next}, the latest first. */
+export interface WebhookDelivery {
+  readonly id: number;
+  readonly messageId: string;
+  readonly event: WebhookEvent | "webhook.test";
+  readonly state: DeliveryState;
+  readonly createdAt: string;
+  readonly attempts: number;
+  readonly nextAt: string | null;
+  readonly finishedAt: string | null;
+  readonly status: number | null;
+  readonly tookMs: number | null;
+  readonly error: string | null;
+  readonly body: string;
+}
+
 /** GET /api/simulator; POST {eventsPerSecond: 1 to 200} answers 202 and the same, DELETE 204. */
 export interface Simulator {
   readonly running: boolean;

@@ -1,5 +1,6 @@
 // Calls to /api: JSON in, JSON out, problem details as errors.
 import type {
+  DeliveryState, MadeWebhook, Webhook, WebhookDelivery, WebhookTarget,
   Alert, AlertPage, AlertRule, AlertRuleDraft, Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, Journey, JourneyDraft, JourneyVersion,
   JourneyWindow, Key, MadeKey, NewKey, NewUser, Operations, Page, Preview, Problem, RuleCheck, Segment, SegmentDetail, SegmentDraft, Segments, SegmentSeries, Session,
   Simulator, TouchpointRow, Transition, Trend, User, UserChange, ValueModel, Vocabulary, WindowKey,
@@ -181,4 +182,16 @@ export const api = {
   /** The only answer with the secret. */
   makeKey: (key: NewKey) => call<MadeKey>("POST", "/api/keys", { body: key }),
   revokeKey: (id: string) => call<void>("DELETE", `/api/keys/${encodeURIComponent(id)}`),
+
+  webhooks: (signal?: AbortSignal) => call<{ readonly items: readonly Webhook[] }>("GET", "/api/webhooks", { signal }),
+  /** The only answer with the secret. */
+  makeWebhook: (target: WebhookTarget) => call<MadeWebhook>("POST", "/api/webhooks", { body: target }),
+  changeWebhook: (id: number, change: Partial<WebhookTarget> & { readonly paused?: boolean }) => call<Webhook>("PUT", `/api/webhooks/${id}`, { body: change }),
+  removeWebhook: (id: number) => call<void>("DELETE", `/api/webhooks/${id}`),
+  renewWebhookSecret: (id: number) => call<{ readonly secret: string }>("POST", `/api/webhooks/${id}/secret`),
+  testWebhook: (id: number) => call<WebhookDelivery>("POST", `/api/webhooks/${id}/test`),
+  deliveries: (id: number, state: DeliveryState | "all", limit: number, signal?: AbortSignal) =>
+    call<Page<WebhookDelivery>>("GET", `/api/webhooks/${id}/deliveries${query({ state, limit: String(limit) })}`, { signal }),
+  replayDelivery: (id: number, delivery: number) => call<WebhookDelivery>("POST", `/api/webhooks/${id}/deliveries/${delivery}/replay`),
+  replayDead: (id: number) => call<{ readonly replayed: number }>("POST", `/api/webhooks/${id}/replay`),
 };

@@ -1,4 +1,4 @@
-// Settings, for admins: who may sign in, what may send and read, what arrives, and how to send.
+// Settings, for admins: who may sign in, what may send and read, what arrives, how to send, and where changes go.
 import { useEffect } from "react";
 import { href } from "../router/router";
 import { NotFound } from "../shell/NotFound";
@@ -9,6 +9,8 @@ import { KeysSection } from "./keys/KeysSection";
 import { made } from "./keys/made";
 import { SendSection } from "./send/SendSection";
 import { UsersSection } from "./users/UsersSection";
+import { made as madeWebhook } from "./webhooks/made";
+import { WebhooksSection } from "./webhooks/WebhooksSection";
 import "./settings.css";
 
 const sections = [
@@ -16,6 +18,7 @@ const sections = [
   { key: "keys", label: "Keys" },
   { key: "events", label: "Events" },
   { key: "send", label: "Send" },
+  { key: "webhooks", label: "Webhooks" },
 ] as const;
 
 export function SettingsPage({ section, query }: { readonly section: string; readonly query: URLSearchParams }) {
@@ -37,11 +40,14 @@ export function SettingsPage({ section, query }: { readonly section: string; rea
       {chosen.key === "keys" && <KeysSection />}
       {chosen.key === "events" && <DebuggerSection query={query} />}
       {chosen.key === "send" && <SendSection />}
+      {chosen.key === "webhooks" && <WebhooksSection query={query} />}
     </div>
   );
 }
 
 /** A secret goes from section to section, and not beyond the settings. */
 function forget(): void {
-  if (!/^\/settings(\/|$)/.test(window.location.pathname)) made.set(null);
+  if (/^\/settings(\/|$)/.test(window.location.pathname)) return;
+  made.set(null);
+  madeWebhook.set(null);
 }
