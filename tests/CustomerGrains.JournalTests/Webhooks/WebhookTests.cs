@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.JournalTests.Support;
 using CustomerGrains.Silo.Webhooks;
+using CustomerGrains.TestSupport;
 using CustomerGrains.TestSupport.Postgres;
 using Microsoft.AspNetCore.Http;
 using Npgsql;

@@ -45,6 +45,7 @@ static class Places
         new("settings-keys", "/settings/keys", page => page.Button("Change Warehouse").SeenAsync()),
         new("settings-events", "/settings/events", EventsAsync),
         new("settings-send", "/settings/send", page => page.GetByText("YOUR_WRITE_KEY").SeenAsync()),
+        new("settings-webhooks", "/settings/webhooks?hook=2", WebhooksAsync),
         new("design", "/design", page => page.Heading("Design").SeenAsync()),
         new("not-found", "/nowhere", page => page.Heading("There is no such page").SeenAsync()),
     ];
@@ -56,6 +57,14 @@ static class Places
         await page.GetByText("Request refused").SeenAsync();
         await page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "late-2" }).Or(page.GetByRole(AriaRole.Listitem).Nth(2)).First.Locator("summary").ClickAsync();
         await page.GetByLabel("Raw event").SeenAsync();
+        await page.Mouse.MoveAsync(0, 0);
+    }
+
+    /// <summary>With one message opened.</summary>
+    static async Task WebhooksAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Delivered" }).Filter(new() { HasText = "Test" }).First.Locator("summary").ClickAsync();
+        await page.GetByLabel("Body").SeenAsync();
         await page.Mouse.MoveAsync(0, 0);
     }
 

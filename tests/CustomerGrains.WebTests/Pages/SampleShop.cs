@@ -89,6 +89,11 @@ public sealed class SampleShop : IAsyncDisposable
         await PostAsync("/api/users", new { user = "tom", password = "a password for tom", role = "agent" });
         await PostAsync("/api/keys", new { kind = "writeKey", name = "Warehouse" });
         await PostAsync("/api/keys", new { kind = "apiToken", name = "Nightly export", role = "agent" });
+        await PostAsync("/api/webhooks", new { name = "Warehouse bell", url = "http://warehouse.example/bell", events = new[] { "alert.raised" } });
+        using (var paused = await server.CallAsync(HttpMethod.Put, "/api/webhooks/1", new { paused = true })) Assert.True(paused.IsSuccessStatusCode);
+        // A receiver that takes everything: this server's own door for what it ignores.
+        await PostAsync("/api/webhooks", new { name = "Mailing tool", url = new Uri(server.Address, "/v1/m"), events = new[] { "segment.joined", "segment.left", "stage.entered" }, segments = new[] { "cart-abandoned" } });
+        await PostAsync("/api/webhooks/2/test", new { });
         await server.BatchAsync(
             new { type = "track", @event = "Order Completed", userId = "cust-1004", messageId = "late-1", properties = new { total = "a lot", currency = "GBP" } },
             new { type = "track", @event = "Product Viewed", messageId = "late-2", properties = new { product_id = "COF-01" } },

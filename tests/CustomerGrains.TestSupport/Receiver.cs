@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace CustomerGrains.JournalTests.Webhooks;
+namespace CustomerGrains.TestSupport;
 
 /// <summary>A message as a receiver sees it.</summary>
-sealed record Got(string Id, long Timestamp, string Signature, string Body)
+public sealed record Got(string Id, long Timestamp, string Signature, string Body)
 {
     public JsonElement Json { get; } = JsonDocument.Parse(Body).RootElement.Clone();
 
@@ -32,7 +32,7 @@ sealed record Got(string Id, long Timestamp, string Signature, string Body)
 }
 
 /// <summary>A receiver on this machine: notes what comes, and answers what the test says.</summary>
-sealed class Receiver : IAsyncDisposable
+public sealed class Receiver : IAsyncDisposable
 {
     readonly WebApplication _app;
     readonly List<Got> _all = [];
@@ -65,6 +65,7 @@ sealed class Receiver : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts one on a free port.</summary>
     public static async Task<Receiver> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -94,7 +95,8 @@ sealed class Receiver : IAsyncDisposable
         var headers = context.Request.Headers;
         var got = new Got(
             headers["webhook-id"].Single()!, long.Parse(headers["webhook-timestamp"].Single()!, CultureInfo.InvariantCulture), headers["webhook-signature"].Single()!, await reader.ReadToEndAsync());
-        Assert.Equal("application/json", context.Request.ContentType);
+        if (context.Request.ContentType != "application/json")
+            throw new InvalidOperationException($"The message came as {context.Request.ContentType}.");
         lock (_all)
             _all.Add(got);
         await Answer(got, context);
