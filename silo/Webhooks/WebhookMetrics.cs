@@ -27,7 +27,7 @@ public sealed class WebhookMetrics
         _durations = meter.CreateHistogram("customergrains.webhooks.duration", "s", "How long receivers take to answer.", null, Instruments.Times);
         meter.CreateObservableGauge("customergrains.webhooks.backlog", () => Interlocked.Read(ref _pending), "{message}", "Messages that wait to be delivered.");
         meter.CreateObservableGauge("customergrains.webhooks.backlog.age", () => Volatile.Read(ref _oldest), "s", "How long the oldest of them has waited.");
-        meter.CreateObservableGauge("customergrains.webhooks.dead_letters", () => Interlocked.Read(ref _deadNow), "{message}", "Dead letters that nobody replayed.");
+        meter.CreateObservableGauge("customergrains.webhooks.dead.kept", () => Interlocked.Read(ref _deadNow), "{message}", "Dead letters that nobody replayed.");
     }
 
     internal void Attempted(WebhookAnswer answer)
