@@ -81,6 +81,22 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <param name="mode"><c>fast</c>, or <c>immediate</c> for what a crash does.</param>
     public Task StopServerAsync(string mode = "fast") => AsServerUserAsync("pg_ctl", ["stop", "--pgdata", Data, "--mode", mode, "--wait"]);
 
+    /// <summary>Freezes all processes of the server (SIGSTOP) for a while: nothing answers, and nothing says so.</summary>
+    public async Task PauseServerAsync(TimeSpan duration)
+    {
+        var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0].Trim();
+        // The postmaster first, so that no child is born while the others are frozen; thawed last.
+        await RunAsync("/bin/sh", ["-c", $"kill -STOP {postmaster}; pkill -STOP -P {postmaster}"]);
+        try
+        {
+            await Task.Delay(duration);
+        }
+        finally
+        {
+            await RunAsync("/bin/sh", ["-c", $"pkill -CONT -P {postmaster}; kill -CONT {postmaster}"]);
+        }
+    }
+
     /// <summary>Stops and deletes the server.</summary>
     public async ValueTask DisposeAsync()
     {

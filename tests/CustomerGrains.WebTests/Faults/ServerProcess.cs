@@ -26,25 +26,36 @@ sealed class ServerProcess : IDisposable
     /// <summary>Brings an administrator's token.</summary>
     public HttpClient Api { get; }
 
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts on a folder (and, if the settings say so, a database) that may have been used by a killed one.</summary>
     public static async Task<ServerProcess> StartAsync(string folder, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
-        string[] arguments =
-        [
-            Path.Combine(AppContext.BaseDirectory, "CustomerGrains.Web.dll"),
-            "--urls=http://127.0.0.1:0",
-            $"--Security:WriteKey={TestServer.WriteKey}",
-            $"--Security:ApiToken={TestServer.AdminToken}",
-            $"--Security:AdminPassword={TestServer.AdminPassword}",
-            .. settings,
-        ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-        var server = new ServerProcess(process, await AddressAsync(process));
+        var (process, address) = await StartAsync(
+            folder,
+            "Web",
+            [
+                settings.Any(setting => setting.StartsWith("--urls=", StringComparison.Ordinal)) ? "--urls" : "--urls=http://127.0.0.1:0",
+                $"--Security:WriteKey={TestServer.WriteKey}",
+                $"--Security:ApiToken={TestServer.AdminToken}",
+                $"--Security:AdminPassword={TestServer.AdminPassword}",
+                .. settings,
+            ]);
+        var server = new ServerProcess(process, address);
         await Wait.ForAsync(
             async () => (await server.Api.GetAsync("/health/ready")).IsSuccessStatusCode, ready => ready, "the server to get ready", seconds: 60);
         return server;
+    }
+
+    /// <summary>Starts one of the programs and waits for the line with which it says that it runs.</summary>
+    internal static async Task<(Process Process, Uri Address)> StartAsync(string folder, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"CustomerGrains.{program}.dll"));
+        foreach (var argument in arguments.Where(argument => argument != "--urls")) start.ArgumentList.Add(argument);
+        var process = Process.Start(start)!;
+        return (process, await AddressAsync(process));
     }
 
     /// <summary>SIGKILL: no goodbye, nothing flushed.</summary>
@@ -52,6 +63,13 @@ sealed class ServerProcess : IDisposable
     {
         _process.Kill();
         _process.WaitForExit();
+    }
+
+    /// <summary>Sends a signal, such as STOP, CONT or TERM.</summary>
+    public static void Signal(int process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        kill.WaitForExit();
     }
 
     public void Dispose()
@@ -66,10 +84,10 @@ sealed class ServerProcess : IDisposable
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            var at = line.IndexOf("http://127.0.0.1:", StringComparison.Ordinal);
-            if (!line.StartsWith("CustomerGrains is running", StringComparison.Ordinal) || at < 0) continue;
+            if (!line.StartsWith("CustomerGrains", StringComparison.Ordinal) || !line.Contains("is running", StringComparison.Ordinal)) continue;
             _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop the server
-            return new(line[at..].Trim());
+            var at = line.IndexOf("http://127.0.0.1:", StringComparison.Ordinal);
+            return at < 0 ? new("http://127.0.0.1/") : new(line[at..].Trim());
         }
 
         throw new InvalidOperationException("The server ended before it listened.");

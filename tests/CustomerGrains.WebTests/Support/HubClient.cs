@@ -18,12 +18,15 @@ public sealed class HubClient : IAsyncDisposable
     int _invocations;
 
     /// <summary>Connects with an API token; with <paramref name="reading"/> false nothing is read until <see cref="Read"/>.</summary>
-    public static async Task<HubClient> ConnectAsync(TestServer server, string? token, bool reading = true, string? cookie = null)
+    public static Task<HubClient> ConnectAsync(TestServer server, string? token, bool reading = true, string? cookie = null) => ConnectAsync(server.Address, token, reading, cookie);
+
+    /// <summary>The same with a server that runs anywhere.</summary>
+    public static async Task<HubClient> ConnectAsync(Uri server, string? token, bool reading = true, string? cookie = null)
     {
         var client = new HubClient();
         if (cookie is not null) client._socket.Options.SetRequestHeader("Cookie", cookie);
         if (token is not null) client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
-        await client._socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/hubs/live" }.Uri, CancellationToken.None);
+        await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/live" }.Uri, CancellationToken.None);
         await client.SendAsync(new { protocol = "json", version = 1 });
         if (!reading) return client;
         client.Read();

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using CustomerGrains.TestSupport.Postgres;
+using CustomerGrains.WebTests.Support;
+using Npgsql;
+using Xunit.Abstractions;
+
+namespace CustomerGrains.WebTests.Faults.Cluster;
+
+/// <summary>
+/// Processes of a cluster are killed, frozen and replaced under load. These tests exist only in builds whose engine has clusters (docs/decisions/001-engine-selection.md): the folder's name keeps them
+/// out of the others.
+/// </summary>
+[NeedsPostgres]
+public sealed class ClusterFaultTests(ITestOutputHelper output)
+{
+    // So many that both silos have some of the customers.
+    const string Watched = "killed-";
+    const int Customers = 12;
+
+    [StoreFact]
+    public async Task A_silo_that_is_killed_takes_nothing_along_and_its_watchers_live_on()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var watching = await WatchingAsync(cluster.Webs[0]);
+        var load = new EventLoad();
+        load.Start([.. cluster.Webs]);
+        await load.MoreAsync(50);
+
+        cluster.Silos[0].Kill();
+
+        await RecoveredAsync("A silo was killed", load, cluster, watching);
+    }
+
+    [StoreFact]
+    public async Task A_silo_that_stands_still_until_it_is_given_up_can_do_no_harm_when_it_goes_on()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var watching = await WatchingAsync(cluster.Webs[0]);
+        var load = new EventLoad();
+        load.Start([.. cluster.Webs]);
+        await load.MoreAsync(50);
+
+        cluster.Silos[0].Freeze();
+        await Wait.ForAsync(() => IsDeadAsync(cluster, cluster.Silos[0]), dead => dead, "the others to give it up", seconds: 60);
+        await load.MoreAsync(50);
+        cluster.Silos[0].Thaw();
+
+        await RecoveredAsync("A silo stood still, was given up and went on", load, cluster, watching);
+    }
+
+    [StoreFact]
+    public async Task Silos_are_replaced_one_after_the_other_without_a_request_that_fails()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var watching = await WatchingAsync(cluster.Webs[0]);
+        var load = new EventLoad();
+        load.Start([.. cluster.Webs]);
+        await load.MoreAsync(50);
+
+        foreach (var silo in cluster.Silos.ToList())
+        {
+            await cluster.AddSiloAsync();
+            Assert.Equal(0, await silo.StopAsync());
+            await load.MoreAsync(50);
+        }
+
+        await RecoveredAsync("Both silos were replaced", load, cluster, watching);
+        Assert.Equal(0, load.Refused);
+    }
+
+    [StoreFact]
+    public async Task A_web_process_that_is_killed_takes_its_watchers_along_and_nobody_else()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var watching = await WatchingAsync(cluster.Webs[0]);
+        var gone = await WatchingAsync(cluster.Webs[1]);
+        var load = new EventLoad();
+        load.Start(cluster.Webs[0]);
+        await load.MoreAsync(50);
+
+        cluster.Webs[1].Kill();
+        await gone.ClosedAsync();
+        await gone.DisposeAsync();
+        var web = await cluster.AddWebAsync();
+        await using var back = await WatchingAsync(web);
+
+        await RecoveredAsync("A web process was killed", load, cluster, watching, back);
+    }
+
+    async Task RecoveredAsync(string what, EventLoad load, TestCluster cluster, params HubClient[] watching)
+    {
+        var began = DateTime.UtcNow;
+        await load.MoreAsync(50);
+        await load.StopAsync();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{what}: 50 more batches were acknowledged within {(DateTime.UtcNow - began).TotalSeconds:0.0} s; {load.Refused} requests were refused."));
+        var web = cluster.Webs[0];
+        await load.CheckAsync(web);
+        // Every customer, wherever she lives now, reaches whoever watches her, by herself.
+        for (var i = 0; i < Customers; i++)
+        {
+            var (id, name) = ($"{Watched}{i}", $"Seen Again {i}");
+            var answer = await web.Events.PostAsJsonAsync("/v1/track", new { userId = id, @event = name, messageId = $"again-{i}" });
+            Assert.True(answer.IsSuccessStatusCode);
+            foreach (var hub in watching)
+                await hub.FrameAsync("customer", frame => frame.GetProperty("watched").GetString() == id && frame.GetProperty("customer").ToString().Contains(name, StringComparison.Ordinal));
+        }
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All watchers lived again within {(DateTime.UtcNow - began).TotalSeconds:0.0} s."));
+    }
+
+    static async Task<HubClient> WatchingAsync(ServerProcess web)
+    {
+        var hub = await HubClient.ConnectAsync(web.Address, TestServer.AdminToken);
+        for (var i = 0; i < Customers; i++) Assert.Null(await hub.CallAsync("WatchCustomer", $"{Watched}{i}"));
+        return hub;
+    }
+
+    // As its own table says; 6 is Orleans' word for dead.
+    static async Task<bool> IsDeadAsync(TestCluster cluster, SiloProcess silo)
+    {
+        await using var connection = new NpgsqlConnection(cluster.Database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT status FROM cluster_silo WHERE port = $1", connection) { Parameters = { new() { Value = silo.Port } } };
+        return (int)(await command.ExecuteScalarAsync())! == 6;
+    }
+}
