@@ -108,6 +108,7 @@ sealed class CustomerScan(StoreDatabase database, IJournalReader journal)
     async Task<ScannedPiece> FoldAsync(List<Row> rows, int count, CancellationToken cancellationToken)
     {
         var history = await HistoryAsync(rows, count, cancellationToken);
+        var bases = await BasesAsync(rows, count, cancellationToken);
         var (customers, others) = (new List<CustomerState>(), new List<string>());
         for (var first = 0; first < count;)
         {
@@ -115,7 +116,7 @@ sealed class CustomerScan(StoreDatabase database, IJournalReader journal)
             var end = first;
             while (end < count && rows[end].CustomerId == id)
                 end++;
-            if (end - first > MostEntries || await TryFoldAsync(history, rows, first, end, cancellationToken) is not { } state)
+            if (end - first > MostEntries || await TryFoldAsync(bases.GetValueOrDefault(id), history, rows, first, end, cancellationToken) is not { } state)
                 others.Add(id);
             else
                 customers.Add(state);
@@ -126,14 +127,16 @@ sealed class CustomerScan(StoreDatabase database, IJournalReader journal)
     }
 
     // Null if she can't be folded: then the grain has to say why.
-    static async Task<CustomerState?> TryFoldAsync(CustomerHistory? history, List<Row> rows, int first, int end, CancellationToken cancellationToken)
+    static async Task<CustomerState?> TryFoldAsync(JournalBase? removed, CustomerHistory? history, List<Row> rows, int first, int end, CancellationToken cancellationToken)
     {
         try
         {
-            var state = new CustomerState(rows[first].CustomerId);
+            var state = removed?.ToState() ?? new CustomerState(rows[first].CustomerId);
             for (var i = first; i < end; i++)
             {
                 var entry = rows[i].Entry;
+                if (entry.Seq <= state.Version)
+                    continue; // removed since it was read
                 if (entry.Kind == EntryKind.Absorbed)
                     await history!.FoldAsync(state, entry, cancellationToken);
                 else
@@ -146,6 +149,19 @@ sealed class CustomerScan(StoreDatabase database, IJournalReader journal)
         {
             return null;
         }
+    }
+
+    // What stands for the beginnings that were removed. Read after the rows, so it reaches at least to the first of them.
+    async Task<Dictionary<string, JournalBase>> BasesAsync(List<Row> rows, int count, CancellationToken cancellationToken)
+    {
+        List<string>? ids = null;
+        for (var i = 0; i < count; i++)
+        {
+            if (rows[i].Entry.Seq > 1 && (i == 0 || rows[i - 1].CustomerId != rows[i].CustomerId))
+                (ids ??= []).Add(rows[i].CustomerId);
+        }
+
+        return ids is null ? [] : (await journal.ReadBasesAsync(ids, cancellationToken)).ToDictionary(each => each.CustomerId, StringComparer.Ordinal);
     }
 
     // The journals that were absorbed by anybody here, in one query; those that they absorbed themselves are read one by one.
@@ -181,6 +197,9 @@ sealed class CustomerScan(StoreDatabase database, IJournalReader journal)
             journals.TryGetValue(customerId, out var entries)
                 ? entries.Where(e => e.Seq >= fromSeq && e.Seq <= throughSeq).ToAsyncEnumerable()
                 : others.ReadAsync(customerId, fromSeq, throughSeq, cancellationToken);
+
+        public Task<IReadOnlyList<JournalBase>> ReadBasesAsync(IReadOnlyList<string> customerIds, CancellationToken cancellationToken) =>
+            others.ReadBasesAsync(customerIds, cancellationToken);
 
         ValueTask<JournalStart> IJournalReader.StartAsync(string customerId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -8,6 +8,7 @@ using CustomerGrains.Silo.Backfills;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Operations;
+using CustomerGrains.Silo.Retention;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Telemetry;
 using CustomerGrains.Silo.Value;
@@ -96,6 +97,7 @@ public static class SiloHosting
         builder.AddCommon();
         builder.Services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<StoredReportingCurrency>());
         builder.Services.AddDeadlines();
+        builder.Services.AddRetention(RetentionOptions.From(builder.Configuration));
         builder.Services.AddSingleton<ModelFitting>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ModelFitting>());
         builder.Services.AddWebhookDelivery();
@@ -154,6 +156,14 @@ public static class SiloHosting
         services.AddSingleton<BackfillService>();
         services.AddSingleton<IBackfills>(provider => provider.GetRequiredService<BackfillService>());
         services.AddHostedService(provider => provider.GetRequiredService<BackfillService>());
+    }
+
+    static void AddRetention(this IServiceCollection services, RetentionOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<RetentionPass>();
+        services.AddSingleton<RetentionService>();
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionService>());
     }
 
     // Nobody but this process talks to its silo, so the port may be any; two servers on one machine must not ask for the same.

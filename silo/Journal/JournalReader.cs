@@ -44,11 +44,14 @@ sealed class JournalReader : IJournalReader
                 cancellationToken));
             foreach (var entry in entries)
                 yield return entry;
-            // Seqs have no gaps: a page that isn't full was the last.
-            fromSeq += Page;
+            // Seqs have no gaps, but for a beginning that was removed: a page that isn't full was the last.
+            fromSeq = entries.Count == 0 ? fromSeq : entries[^1].Seq + 1;
         }
         while (entries.Count == Page);
     }
+
+    public async Task<IReadOnlyList<JournalBase>> ReadBasesAsync(IReadOnlyList<string> customerIds, CancellationToken cancellationToken) =>
+        await GuardAsync(_database.QueryAsync(BasesSql(_database), c => _database.AddList(c, "@ids", customerIds.ToArray()), Base, cancellationToken));
 
     public async Task<IReadOnlyList<SeenMessage>> ReadMessageIdsAsync(
         IReadOnlyList<string> customerIds, int limit, CancellationToken cancellationToken)
@@ -64,7 +67,12 @@ sealed class JournalReader : IJournalReader
 
         // One journal's own order will do (the activation asks for some more than it needs). Several are merged by arrival; the stable sort keeps each one's order where times are equal.
         IEnumerable<(string Id, DateTimeOffset At)> latest = customerIds.Count == 1 ? seen : seen.OrderByDescending(s => s.At).Take(limit);
-        return latest.Select(s => new SeenMessage(SeenMessages.HashOf(s.Id), s.At)).ToList();
+        var messages = latest.Select(s => new SeenMessage(SeenMessages.HashOf(s.Id), s.At)).ToList();
+        if (messages.Count == limit)
+            return messages;
+        // Read after the journals: what is removed from them meanwhile is found here.
+        var removed = (await ReadBasesAsync(customerIds, cancellationToken)).SelectMany(each => each.SeenMessages()).ToList();
+        return removed.Count == 0 ? messages : [.. messages.Concat(removed).DistinctBy(each => each.Hash).OrderByDescending(each => each.ReceivedAt).Take(limit)];
     }
 
     public async Task<IReadOnlySet<UInt128>> FindEvictedAsync(
@@ -90,6 +98,14 @@ sealed class JournalReader : IJournalReader
             },
             cancellationToken));
     }
+
+    /// <summary>Asks for what stands for removed entries, as <see cref="Base"/> reads it.</summary>
+    internal static string BasesSql(StoreDatabase database) =>
+        $"SELECT customer_id, seq, received_at, state, seen FROM journal_base WHERE {database.In("customer_id", "@ids")}";
+
+    /// <summary>Reads what stands for removed entries.</summary>
+    internal static JournalBase Base(DbDataReader r) =>
+        new(r.GetString(0), r.GetInt64(1), r.Time(2), r.GetFieldValue<byte[]>(3), r.GetFieldValue<byte[]>(4));
 
     /// <summary>Reads the eight columns of an entry, from the given one on.</summary>
     internal static JournalEntry Entry(DbDataReader r, int column) => Head(r, column, r.GetFieldValue<byte[]>(column + 7));

@@ -1,9 +1,8 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using CustomerGrains.Domain.Customers;
-using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
-using CustomerGrains.Grains.Customers;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Storage;
 
@@ -18,9 +17,9 @@ sealed class JournalCount(DbConnection connection, DbTransaction transaction)
     const int Page = 5_000;
     const int MostSums = 20_000;
 
-    readonly CustomerHistory _history = new(new SnapshotReader(connection, transaction));
+    readonly SnapshotReader _reader = new(connection, transaction);
+    readonly EntryCount _count = new(new(new SnapshotReader(connection, transaction)));
     readonly CounterSums _sums = new();
-    readonly List<KpiDelta> _deltas = [];
     CustomerState? _customer;
 
     /// <summary>Ids that have a journal, linked ones included.</summary>
@@ -44,6 +43,20 @@ sealed class JournalCount(DbConnection connection, DbTransaction transaction)
 
         FinishCustomer();
         _sums.MoveTo(Counters);
+        await AddRemovedAsync(cancellationToken);
+    }
+
+    // What entries that were removed by policy had counted.
+    async Task AddRemovedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (key, value) in await connection.QueryAsync(
+            "SELECT scope, minute, metric, dimension, value FROM counter_base",
+            command => command.Transaction = transaction,
+            r => ((r.GetString(0), r.GetInt64(1), r.GetString(2), r.GetString(3)), CounterReader.Value(r, 4)),
+            cancellationToken))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(Counters, key, out _) += value;
+        }
     }
 
     async Task AddAsync(string id, JournalEntry entry, CancellationToken cancellationToken)
@@ -56,39 +69,25 @@ sealed class JournalCount(DbConnection connection, DbTransaction transaction)
         }
 
         Entries++;
-        TouchpointKpis.AddTo(_deltas, entry, _customer.Scopes);
-        if (entry.Kind == EntryKind.Absorbed)
-            await AbsorbAsync(_customer, AbsorbedBody.FromJson(entry.Body.Span), cancellationToken);
-        DecisionKpis.AddTo(_deltas, _customer, entry);
-        _customer.Apply(entry);
-        if (_deltas.Count > 1_000)
+        if (entry.Seq > _customer.Version + 1 && await _reader.ReadBasesAsync([id], cancellationToken) is [var removed, ..])
+            _customer = removed.ToState();
+        await _count.AddAsync(_customer, entry, cancellationToken);
+        if (_count.Deltas.Count > 1_000)
             Count();
-    }
-
-    async Task AbsorbAsync(CustomerState customer, AbsorbedBody link, CancellationToken cancellationToken)
-    {
-        var duplicates = link.Duplicates.ToHashSet(StringComparer.Ordinal);
-        await foreach (var (touchpoint, countedIn) in _history.CountedAsync(link.From, link.Through, cancellationToken))
-        {
-            if (duplicates.Contains(touchpoint.MessageId!))
-                TouchpointKpis.AddTo(_deltas, touchpoint, countedIn, -1);
-            else
-                customer.ApplyAbsorbed(touchpoint);
-        }
     }
 
     void FinishCustomer()
     {
         if (_customer is not null)
-            CustomerKpis.AddDifference(_deltas, CustomerKpis.None, CustomerKpis.Of(_customer));
+            CustomerKpis.AddDifference(_count.Deltas, CustomerKpis.None, CustomerKpis.Of(_customer));
         Count();
     }
 
     void Count()
     {
-        foreach (var delta in _deltas)
+        foreach (var delta in _count.Deltas)
             _sums.Add(delta);
-        _deltas.Clear();
+        _count.Deltas.Clear();
         if (_sums.Count > MostSums)
             _sums.MoveTo(Counters);
     }

@@ -31,9 +31,28 @@ sealed class SnapshotReader(DbConnection connection, DbTransaction transaction) 
                 cancellationToken);
             foreach (var entry in entries)
                 yield return entry;
-            fromSeq += Page;
+            fromSeq = entries.Count == 0 ? fromSeq : entries[^1].Seq + 1;
         }
         while (entries.Count == Page);
+    }
+
+    public async Task<IReadOnlyList<JournalBase>> ReadBasesAsync(IReadOnlyList<string> customerIds, CancellationToken cancellationToken)
+    {
+        var bases = new List<JournalBase>();
+        foreach (var id in customerIds)
+        {
+            bases.AddRange(await connection.QueryAsync(
+                "SELECT customer_id, seq, received_at, state, seen FROM journal_base WHERE customer_id = @id",
+                command =>
+                {
+                    command.Transaction = transaction;
+                    command.With("@id", id);
+                },
+                JournalReader.Base,
+                cancellationToken));
+        }
+
+        return bases;
     }
 
     ValueTask<JournalStart> IJournalReader.StartAsync(string customerId, CancellationToken cancellationToken) => throw new NotSupportedException();

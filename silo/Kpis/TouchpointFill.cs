@@ -57,6 +57,20 @@ sealed class TouchpointFill(StoreDatabase database, CounterFold fold, ILogger<To
 
         foreach (var delta in deltas.Where(delta => delta.Metric == Metrics.Touchpoints && delta.Scopes is null))
             Add(delta.Minute, delta.Dimension, (long)delta.Value);
+        // Of entries that were removed by policy only what they had counted is left.
+        foreach (var (minute, dimension, value) in await connection.QueryAsync(
+            "SELECT minute, dimension, value FROM counter_base WHERE scope = '' AND metric = @metric",
+            c =>
+            {
+                c.Transaction = transaction;
+                c.With("@metric", Metrics.Touchpoints);
+            },
+            r => (r.GetInt64(0), r.GetString(1), (long)CounterReader.Value(r, 2)),
+            cancellationToken))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, (minute, dimension), out _) += value;
+        }
+
         return await WriteAsync(connection, transaction, counts, cancellationToken);
 
         void Add(long minute, string dimension, long count)

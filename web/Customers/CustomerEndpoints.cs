@@ -1,6 +1,7 @@
 using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Touchpoints;
+using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Rules;
 using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Security;
@@ -23,10 +24,10 @@ static class CustomerEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
         group.MapGet("", SearchAsync)
             .WithSummary("Customers, latest seen first. query: words in id, name, e-mail or phone; stage: in this stage of the journey; segment: in the segment with this key; limit 1 to 200 (default 50); cursor: next of the page before.");
-        group.MapGet("{id}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound).Produces<CustomerView>()
-            .WithSummary("One customer as she is now or, with at (ISO 8601), as she was known then. Any of her ids will do.");
+        group.MapGet("{id}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone).Produces<CustomerView>()
+            .WithSummary("One customer as she is now or, with at (ISO 8601), as she was known then (410 if that was removed by policy). Any of her ids will do.");
         group.MapGet("{id}/touchpoints", GetTouchpointsAsync).ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Her touchpoints and those of her linked ids, newest event first. channel and name (as shown): only those; before: next of the page before; limit 1 to 500 (default 50); at: only what had arrived by then.");
+            .WithSummary("Her touchpoints and those of her linked ids, newest event first. channel and name (as shown): only those; before: next of the page before; limit 1 to 500 (default 50); at: only what had arrived by then. The last page says with removedUntil if older ones were removed by policy.");
     }
 
     static async Task<Results<Ok<PageReply<CustomerRowReply>>, ProblemHttpResult>> SearchAsync(
@@ -56,7 +57,14 @@ static class CustomerEndpoints
         if (Wrong(id) is { } wrong) return wrong;
         if (!QueryParameters.TryInstant("at", at, out var instant, out var problem)) return Problems.Bad(problem);
         if (instant is not { } then) return await customers.GetAsync(id) is { } document ? new Utf8Json(document.Json) : Unknown(id);
-        if (await customers.GetAsOfAsync(id, then, cancellationToken) is { } view) return TypedResults.Ok(view);
+        try
+        {
+            if (await customers.GetAsOfAsync(id, then, cancellationToken) is { } view) return TypedResults.Ok(view);
+        }
+        catch (HistoryRemovedException removed)
+        {
+            return Removed(at!, removed);
+        }
         return Problems.NotFound("at", at!, "Nothing had been received of this customer by then.");
     }
 
@@ -82,6 +90,10 @@ static class CustomerEndpoints
     }
 
     static ProblemHttpResult? Wrong(string id) => QueryParameters.TryText("id", id, LongestId, out _, out var problem) ? null : Problems.Bad(problem);
+
+    /// <summary>410: what was known then was removed by the policy for old touchpoints.</summary>
+    public static ProblemHttpResult Removed(string at, HistoryRemovedException removed) =>
+        Problems.Gone("at", at, $"What was known of this customer then was removed by the policy for old touchpoints: ask for {removed.Until:O} or later.");
 
     static ProblemHttpResult Unknown(string id) => Problems.NotFound("id", id, "There is no customer with this id.");
 }

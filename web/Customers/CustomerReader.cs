@@ -3,6 +3,7 @@ using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Rules;
 using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.Grains.Customers;
+using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Rules;
 using CustomerGrains.Grains.Value;
 using CustomerGrains.Silo.Customers;
@@ -11,7 +12,7 @@ namespace CustomerGrains.Web.Customers;
 
 /// <summary>Reads customers for the API: the living ones from their grains, lists from the read model, the past from the journal.</summary>
 sealed class CustomerReader(
-    IGrainFactory grains, ICustomerDirectory directory, CustomerHistory history, IReportingCurrency reporting, IRuleBook rules, IPredictions predictions)
+    IGrainFactory grains, ICustomerDirectory directory, CustomerHistory history, IJournalReader journal, IReportingCurrency reporting, IRuleBook rules, IPredictions predictions)
 {
     /// <summary>The customer as she is now; an id that became part of another answers as that one. Null if there is none.</summary>
     public Task<CustomerDocument?> GetAsync(string id) => grains.GetGrain<ICustomerGrain>(id).Get();
@@ -43,7 +44,11 @@ sealed class CustomerReader(
         string[] ids = [document.CustomerId, .. await directory.LinksAsync(document.CustomerId, cancellationToken)];
         var filter = new TouchpointFilter(channel, at, name is null ? null : entry => ShownName.Matches(entry, name));
         var page = await directory.TouchpointsAsync(ids, before, limit, filter, cancellationToken);
-        return new([.. page.Items.Select(item => Row(document.CustomerId, item.Entry))], page.Next);
+        var removed = page.Next is null ? await journal.ReadBasesAsync(ids, cancellationToken) : [];
+        return new([.. page.Items.Select(item => Row(document.CustomerId, item.Entry))], page.Next)
+        {
+            RemovedUntil = removed.Count == 0 ? null : removed.Max(each => each.ReceivedAt),
+        };
     }
 
     static TouchpointRow Row(string customerId, JournalEntry entry) => TouchpointRow.From(customerId, entry, withBody: true);

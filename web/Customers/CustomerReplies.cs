@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CustomerGrains.Contracts.Customers;
 
 namespace CustomerGrains.Web.Customers;
@@ -7,7 +8,12 @@ namespace CustomerGrains.Web.Customers;
 /// <param name="Items">The items.</param>
 /// <param name="Next">Leads to the next page; null on the last.</param>
 /// <param name="Total">How many there are in all, where that is known.</param>
-sealed record PageReply<T>(IReadOnlyList<T> Items, string? Next, long? Total = null);
+sealed record PageReply<T>(IReadOnlyList<T> Items, string? Next, long? Total = null)
+{
+    /// <summary>With the last page of touchpoints: what was received until then was removed by policy. Null where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? RemovedUntil { get; init; }
+}
 
 /// <summary>A customer in a list.</summary>
 sealed record CustomerRowReply(

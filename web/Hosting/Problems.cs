@@ -46,6 +46,10 @@ static class Problems
     public static ProblemHttpResult NotFound(string field, string value, string reason) =>
         Of(StatusCodes.Status404NotFound, reason, new FieldProblem(field, Shown.Value(value), reason));
 
+    /// <summary>410: it was there, and was removed for good.</summary>
+    public static ProblemHttpResult Gone(string field, string? value, string reason) =>
+        Of(StatusCodes.Status410Gone, reason, new FieldProblem(field, Shown.Value(value), reason));
+
     /// <summary>409: what is there does not allow it.</summary>
     /// <param name="field">What the caller sent.</param>
     /// <param name="value">Its value.</param>

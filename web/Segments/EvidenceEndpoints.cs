@@ -1,5 +1,6 @@
 using CustomerGrains.Contracts.Segments;
 using CustomerGrains.Domain.Rules;
+using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Rules;
 using CustomerGrains.Web.Customers;
 using CustomerGrains.Web.Hosting;
@@ -58,9 +59,16 @@ static class EvidenceEndpoints
         }
         if (instant is { } past)
         {
-            return await evidence.AsOfAsync(question.Id, then, question.Key, past, cancellationToken) is { } known
-                ? TypedResults.Ok(known)
-                : Problems.NotFound("at", question.At!, "Nothing had been received of this customer by then.");
+            try
+            {
+                return await evidence.AsOfAsync(question.Id, then, question.Key, past, cancellationToken) is { } known
+                    ? TypedResults.Ok(known)
+                    : Problems.NotFound("at", question.At!, "Nothing had been received of this customer by then.");
+            }
+            catch (HistoryRemovedException removed)
+            {
+                return CustomerEndpoints.Removed(question.At!, removed);
+            }
         }
         if (await evidence.NowAsync(question.Id, question.Key, cancellationToken) is { } found) return TypedResults.Ok(found);
         return await customers.GetAsync(question.Id) is null

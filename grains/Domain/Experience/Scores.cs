@@ -44,6 +44,16 @@ public sealed class ScoreTotals
             return;
         (At, Last, Comment) = (at, answer.Score, answer.Comment);
     }
+
+    internal void Add(ScoreTotals other)
+    {
+        Answers += other.Answers;
+        Sum += other.Sum;
+        Top += other.Top;
+        Low += other.Low;
+        if (other.At is { } at && !(At is not null && At > at))
+            (At, Last, Comment) = (at, other.Last, other.Comment);
+    }
 }
 
 /// <summary>What a customer answered.</summary>
@@ -70,5 +80,16 @@ public sealed class Scores
             _ => Ces ??= new(),
         };
         totals.Apply(at, answer);
+    }
+
+    /// <summary>Adds what was answered elsewhere, as if it had been answered here.</summary>
+    internal void Add(Scores other)
+    {
+        if (other.Csat is { } csat)
+            (Csat ??= new()).Add(csat);
+        if (other.Nps is { } nps)
+            (Nps ??= new()).Add(nps);
+        if (other.Ces is { } ces)
+            (Ces ??= new()).Add(ces);
     }
 }

@@ -46,9 +46,18 @@ public sealed class Tickets
 
     internal static bool Concerns(Meaning meaning) => meaning is Meaning.TicketOpened or Meaning.TicketUpdated or Meaning.TicketResolved;
 
-    internal void Apply(in FoldedEvent e, in TicketDetails ticket)
+    internal void Apply(in FoldedEvent e, in TicketDetails ticket) => Add(new TicketEvent(e.At, e.Meaning == Meaning.TicketResolved, ticket.Id, ticket.Subject));
+
+    /// <summary>Adds the events of others, as if they had been about these tickets.</summary>
+    internal void Add(Tickets other)
     {
-        if (!Bounded.AddLatest(Events, new TicketEvent(e.At, e.Meaning == Meaning.TicketResolved, ticket.Id, ticket.Subject), MaxEvents))
+        foreach (var e in other.Events)
+            Add(e);
+    }
+
+    void Add(TicketEvent e)
+    {
+        if (!Bounded.AddLatest(Events, e, MaxEvents))
             return;
         _all = null;
         _open = null;

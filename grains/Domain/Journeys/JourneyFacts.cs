@@ -21,6 +21,15 @@ public sealed class JourneyFacts
     internal static bool Concerns(Meaning meaning) =>
         meaning is Meaning.Browsed or Meaning.ProductViewed or Meaning.ReferralMade or Meaning.Checkout;
 
+    /// <summary>Adds the facts of another, as if they had been found here.</summary>
+    internal void Add(JourneyFacts other)
+    {
+        Looks += other.Looks;
+        Referrals += other.Referrals;
+        if (other.LastCheckout is { } checkout)
+            LastCheckout = Math.Max(LastCheckout ?? long.MinValue, checkout);
+    }
+
     internal void Apply(in FoldedEvent e)
     {
         switch (e.Meaning)

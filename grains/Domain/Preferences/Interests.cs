@@ -62,6 +62,19 @@ public sealed class Interests
             AddOrdered(e.Properties, weight, e.At.Time);
     }
 
+    /// <summary>Adds the interests of another, as if its events had been hers.</summary>
+    internal void Add(Interests other)
+    {
+        foreach (var channel in other.Channels)
+            Add(ChannelWeights ??= [], channel.Key, channel.Sum, channel.Count, channel.LastTime);
+        foreach (var hour in other.ByHour)
+            Add(HourWeights ??= [], hour.Key, hour.Sum, hour.Count, hour.LastTime);
+        foreach (var category in other.Categories)
+            AddCategory(category.Key, category.Sum, category.Count, category.LastTime);
+        if (other.OtherWeights is { } rest)
+            AddOther(rest);
+    }
+
     void AddOrdered(JsonElement properties, BigInteger weight, long time)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -78,16 +91,25 @@ public sealed class Interests
 
     void AddCategory(string? category, BigInteger weight, long time)
     {
-        if (category is null)
-            return;
-        Add(CategoryWeights ??= [], category, weight, time);
+        if (category is not null)
+            AddCategory(category, weight, 1, time);
+    }
+
+    void AddCategory(string category, BigInteger weight, long count, long time)
+    {
+        Add(CategoryWeights ??= [], category, weight, count, time);
         if (CategoryWeights.Count <= MaxCategories)
             return;
         // A category that is put out never comes back: the names that are kept only get smaller.
         var last = CategoryWeights[^1];
         CategoryWeights.RemoveAt(MaxCategories);
-        OtherWeights ??= new("", 0, 0, last.LastTime);
-        OtherWeights.Add(last.Sum, last.Count, last.LastTime);
+        AddOther(last);
+    }
+
+    void AddOther(Interest more)
+    {
+        OtherWeights ??= new("", 0, 0, more.LastTime);
+        OtherWeights.Add(more.Sum, more.Count, more.LastTime);
     }
 
     static string? Category(JsonElement element) =>
@@ -96,7 +118,9 @@ public sealed class Interests
             ? category
             : null;
 
-    static void Add(List<Interest> interests, string key, BigInteger weight, long time)
+    static void Add(List<Interest> interests, string key, BigInteger weight, long time) => Add(interests, key, weight, 1, time);
+
+    static void Add(List<Interest> interests, string key, BigInteger weight, long count, long time)
     {
         var (low, high) = (0, interests.Count);
         while (low < high)
@@ -105,7 +129,7 @@ public sealed class Interests
             var order = string.CompareOrdinal(interests[middle].Key, key);
             if (order == 0)
             {
-                interests[middle].Add(weight, 1, time);
+                interests[middle].Add(weight, count, time);
                 return;
             }
 
@@ -115,6 +139,6 @@ public sealed class Interests
                 high = middle;
         }
 
-        interests.Insert(low, new(key, weight, 1, time));
+        interests.Insert(low, new(key, weight, count, time));
     }
 }

@@ -31,6 +31,12 @@ struct EventTimes
             Insert(time);
     }
 
+    public void Add(ReadOnlySpan<long> times)
+    {
+        foreach (var time in times)
+            Add(time);
+    }
+
     /// <summary>Writes the cells of a row: the first time, then the distance of each to the one before.</summary>
     public readonly void Write(Utf8JsonWriter writer)
     {

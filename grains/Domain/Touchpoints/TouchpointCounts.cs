@@ -112,7 +112,30 @@ public sealed class TouchpointCounts
             CountName(e.Name, e.IsCatalogued, e.At.Time);
     }
 
-    void CountName(string name, bool known, long time)
+    /// <summary>Adds what was counted elsewhere: as if its touchpoints had been counted here.</summary>
+    internal void Add(TouchpointCounts other)
+    {
+        PutOut = null;
+        First = Math.Min(First, other.First);
+        Last = Math.Max(Last, other.Last);
+        for (var kind = 0; kind < Kinds; kind++)
+            ByKind[kind] += other.ByKind[kind];
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            ByChannel[channel] += other.ByChannel[channel];
+            if (other.TimesByChannel is { } times && times[channel].Span.Length > 0)
+                (TimesByChannel ??= new EventTimes[Channels])[channel].Add(times[channel].Span);
+        }
+
+        // Whatever was put out there has 64 better names there, and these put it out here too.
+        OtherNames += other.OtherNames;
+        for (var place = 0; place < other.Names?.Count; place++)
+            CountName(other.Names[place].Name, place < other.KnownNames, other.Names[place].Count, other.Names[place].Times.Span);
+    }
+
+    void CountName(string name, bool known, long time) => CountName(name, known, 1, [time]);
+
+    void CountName(string name, bool known, long count, ReadOnlySpan<long> times)
     {
         Names ??= [];
         var place = PlaceOf(name, known);
@@ -121,7 +144,7 @@ public sealed class TouchpointCounts
             place = ~place;
             if (place == MaxNames)
             {
-                OtherNames++;
+                OtherNames += count;
                 return;
             }
 
@@ -131,8 +154,8 @@ public sealed class TouchpointCounts
                 PutOutLast();
         }
 
-        Names[place].Count++;
-        Names[place].Times.Add(time);
+        Names[place].Count += count;
+        Names[place].Times.Add(times);
     }
 
     NameCount? Find(string name)

@@ -48,6 +48,18 @@ public sealed class Cart
             Add(e);
     }
 
+    /// <summary>Adds the changes of another cart, as if they had been made to this one.</summary>
+    internal void Add(Cart other)
+    {
+        if (other.Cleared is { } cleared)
+            Clear(cleared);
+        foreach (var change in other.Changes ?? [])
+        {
+            if ((Cleared is null || Cleared < change.At) && Bounded.AddLatest(Changes ??= [], change, MaxChanges))
+                _items = null;
+        }
+    }
+
     void Add(in FoldedEvent e)
     {
         var product = CartReader.Read(e.Properties, out _);

@@ -102,7 +102,7 @@ public sealed class Purchases
     internal void Apply(in FoldedEvent e)
     {
         var order = OrderReader.Read(e.Properties, e.Meaning, out _);
-        Add(e.Meaning switch
+        AddTotals(e.Meaning switch
         {
             Meaning.OrderCompleted => new(order.Currency, 1, order.Amount, 0, 0, 0),
             Meaning.OrderRefunded => new(order.Currency, 0, 0, 1, order.Amount, 0),
@@ -121,7 +121,27 @@ public sealed class Purchases
         AddDay((int)Math.Floor((double)e.At.Time / DayMilliseconds));
     }
 
-    void Add(CurrencyTotals more)
+    /// <summary>Adds what was bought elsewhere, as if it had been bought here.</summary>
+    internal void Add(Purchases other)
+    {
+        foreach (var totals in other.Totals)
+            AddTotals(totals);
+        OtherOrders += other.OtherOrders;
+        OtherRefunds += other.OtherRefunds;
+        OtherCancelled += other.OtherCancelled;
+        foreach (var line in other.OrderLog)
+            OrderLine.AddLatest(OrderLines ??= [], line, MaxLog);
+        foreach (var line in other.RefundLog)
+            OrderLine.AddLatest(RefundLines ??= [], line, MaxLog);
+        if (other.First is { } first)
+            First = Math.Min(First ?? long.MaxValue, first);
+        if (other.Last is { } last)
+            Last = Math.Max(Last ?? long.MinValue, last);
+        foreach (var day in other.Days ?? [])
+            AddDay(day);
+    }
+
+    void AddTotals(CurrencyTotals more)
     {
         var place = 0;
         while (place < Totals.Count && string.CompareOrdinal(Totals[place].Currency, more.Currency) < 0)

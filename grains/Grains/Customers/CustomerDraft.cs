@@ -92,6 +92,17 @@ sealed class CustomerDraft : IDecisionLog
         _seen.Add(new(hash, touchpoint.ReceivedAt), _now, _evicted);
     }
 
+    /// <summary>Folds what is left of the removed beginning of the journal that is being absorbed.</summary>
+    public void Absorb(JournalBase removed)
+    {
+        _state.ApplyAbsorbed(removed.ToState());
+        foreach (var seen in removed.SeenMessages().Reverse())
+        {
+            if (!_seen.Contains(seen.Hash))
+                _seen.Add(seen, _now, _evicted);
+        }
+    }
+
     /// <summary>Takes a touchpoint out of the counters that both this customer and the absorbed id had recorded.</summary>
     public void CountOnce(JournalEntry touchpoint, KpiScopes countedIn) => TouchpointKpis.AddTo(_deltas, touchpoint, countedIn, sign: -1);
 

@@ -228,8 +228,15 @@ sealed partial class CustomerGrain(
 
         var through = origin.Version - 1; // all but the seal
         var duplicates = new List<string>();
-        await foreach (var (touchpoint, countedIn) in history.CountedAsync(source, through, CancellationToken.None))
+        await foreach (var (part, countedIn, removed) in history.PartsAsync(source, through, CancellationToken.None))
         {
+            if (part is not { } touchpoint)
+            {
+                // What both had recorded of that time can't be told apart any more: it stays counted in both.
+                draft.Absorb(removed!);
+                continue;
+            }
+
             var hash = SeenMessages.HashOf(touchpoint.MessageId!);
             if (seen.Contains(hash) || (await FindEvictedAsync(state, seen, [hash])).Contains(hash))
             {

@@ -18,11 +18,11 @@ sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, Cus
             var state = new CustomerState(customerId);
             foreach (var entry in whole)
             {
-                await history.FoldAsync(state, entry, cancellationToken);
+                state = await history.NextAsync(state, entry, cancellationToken);
             }
 
             metrics.Loaded(whole.Count == 0 ? LoadSource.Nothing : LoadSource.Journal);
-            var seen = state.Links.Count == 0 ? SeenMessages.From(SeenIn(whole), time.GetUtcNow()) : null;
+            var seen = state.Links.Count == 0 && (whole.Count == 0 || whole[0].Seq == 1) ? SeenMessages.From(SeenIn(whole), time.GetUtcNow()) : null;
             return new(state, whole.Count == 0 ? null : EntryAnchor.Of(whole[^1]), seen);
         }
 
@@ -68,10 +68,16 @@ sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, Cus
         EntryAnchor? last = null;
         await foreach (var entry in journal.ReadAsync(state.Id, Math.Max(from, 1), lastSeq, cancellationToken))
         {
+            // The entry of the snapshot comes first. If it was removed since, the fold of what was removed knows more.
+            if (last is null && anchor is not null && entry.Seq > from)
+            {
+                return null;
+            }
+
             last = EntryAnchor.Of(entry);
             if (entry.Seq > from)
             {
-                await history.FoldAsync(state, entry, cancellationToken);
+                state = await history.NextAsync(state, entry, cancellationToken);
             }
             else if (last.ToString() != anchor)
             {

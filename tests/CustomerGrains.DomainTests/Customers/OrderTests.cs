@@ -65,6 +65,32 @@ public sealed class OrderTests
         }).Check(Cases);
 
     [Fact]
+    public void Absorbing_the_fold_of_what_is_gone_and_the_rest_equals_absorbing_it_all() =>
+        Prop.ForAll(Folding.Journals, Folding.Seeds, (journal, seed) =>
+        {
+            var random = new Random(seed);
+            var theirs = journal.Where(_ => random.Next(2) == 0).ToArray();
+            var hers = journal.Except(theirs).ToArray();
+            var link = new JournalEntry(
+                0, EntryKind.Absorbed, Channel.Server, null, "anon", Door.Now, Door.Now, new AbsorbedBody("anon", theirs.Length, [], []).ToJson());
+            var gone = random.Next(theirs.Length + 1);
+            var removed = new CustomerState("anon");
+            foreach (var entry in theirs[..gone])
+                removed.Apply(entry with { Seq = removed.Version + 1 });
+
+            var (all, rest) = (Folding.Fold(hers), Folding.Fold(hers));
+            foreach (var entry in theirs)
+                all.ApplyAbsorbed(entry);
+            rest.ApplyAbsorbed(CustomerState.FromJson(removed.ToJson()));
+            foreach (var entry in theirs[gone..])
+                rest.ApplyAbsorbed(entry);
+            foreach (var state in (CustomerState[])[all, rest])
+                state.Apply(link with { Seq = state.Version + 1 });
+
+            return all.Json() == rest.Json();
+        }).Check(Cases);
+
+    [Fact]
     public void Of_an_absorbed_journal_only_touchpoints_count()
     {
         var state = new CustomerState("ada");

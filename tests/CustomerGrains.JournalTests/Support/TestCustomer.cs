@@ -80,9 +80,11 @@ sealed class TestCustomer(string id, TestStore store)
         var deltas = new List<KpiDelta>();
         var before = CustomerKpis.Of(State);
         var body = new AbsorbedBody(source.Id, source.State.Version, duplicates, [.. source.State.Links.Select(l => l.Id)]);
-        await foreach (var (touchpoint, countedIn) in new CustomerHistory(store.Reader).CountedAsync(source.Id, source.State.Version, CancellationToken.None))
+        await foreach (var (part, countedIn, removed) in new CustomerHistory(store.Reader).PartsAsync(source.Id, source.State.Version, CancellationToken.None))
         {
-            if (duplicates.Contains(touchpoint.MessageId))
+            if (part is not { } touchpoint)
+                State.ApplyAbsorbed(removed!.ToState());
+            else if (duplicates.Contains(touchpoint.MessageId))
                 TouchpointKpis.AddTo(deltas, touchpoint, countedIn, -1);
             else
                 State.ApplyAbsorbed(touchpoint);

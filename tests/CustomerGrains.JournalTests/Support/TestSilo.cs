@@ -19,6 +19,7 @@ using CustomerGrains.Silo.Deadlines;
 using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Kpis;
+using CustomerGrains.Silo.Retention;
 using CustomerGrains.Silo.Rules;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Transitions;
@@ -67,6 +68,10 @@ sealed class TestSilo : IAsyncDisposable
     public StoreDatabase Database => Get<StoreDatabase>();
 
     public RuleSet Rules => Get<IRuleBook>().Current;
+
+    public RetentionPass Retention => Get<RetentionPass>();
+
+    public StoreOptions Options => Get<StoreOptions>();
 
     public TimeProvider Clock => Get<TimeProvider>();
 

@@ -11,6 +11,8 @@ public sealed class SettingsTests
     [InlineData("--Store:Writers=0", "Store:Writers")]
     [InlineData("--Value:ReportingCurrency=Euro", "Value:ReportingCurrency")]
     [InlineData("--Value:Rates:EUR=-1", "Value:Rates:EUR")]
+    [InlineData("--Retention:Touchpoints=30d", "Retention:Touchpoints")]
+    [InlineData("--Retention:Touchpoints=2 years", "Retention:Touchpoints")]
     [InlineData("--Ingestion:MaxEventsInFlight=0", "Ingestion:MaxEventsInFlight")]
     [InlineData("--Catalogue:Aliases:0:Name=Purchase", "Catalogue:Aliases:0")]
     [InlineData("--Catalogue:Aliases:3:Means=Order Completed", "Catalogue:Aliases:3")]

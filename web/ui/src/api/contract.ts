@@ -23,6 +23,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
   readonly total?: number | null;
+  /** With the last page of touchpoints, if older ones were removed by the server's policy: what was received until then. */
+  readonly removedUntil?: string;
 }
 
 export interface CustomerRow {

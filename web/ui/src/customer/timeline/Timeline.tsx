@@ -30,7 +30,7 @@ interface TimelineProps {
 const heights: Readonly<Record<TimelineItem["type"], number>> = { day: 37, session: 40, row: 41 };
 
 export function Timeline({ id, view, timeline, at, filter, onFilter }: TimelineProps) {
-  const { rows, next, loading, error } = useStore(timeline);
+  const { rows, next, loading, error, removedUntil } = useStore(timeline);
   const list = useRef<HTMLDivElement>(null);
   const card = useRef<HTMLElement>(null);
   const hold = useHold(timeline, list);
@@ -155,7 +155,7 @@ export function Timeline({ id, view, timeline, at, filter, onFilter }: TimelineP
         </div>
       </div>
       <footer className="timeline-foot aside">
-        <span>{foot(next, rows.length, isFiltered(filter))}</span>
+        <span>{foot(next, rows.length, isFiltered(filter), removedUntil)}</span>
         {error !== null && (
           <span className="timeline-error" role="alert">
             {error}{" "}
@@ -170,8 +170,9 @@ export function Timeline({ id, view, timeline, at, filter, onFilter }: TimelineP
   );
 }
 
-function foot(next: string | null | undefined, rows: number, filtered: boolean): string {
+function foot(next: string | null | undefined, rows: number, filtered: boolean, removedUntil: string | null): string {
   if (next !== null) return "Loading";
+  if (removedUntil !== null) return `What came until ${dateAndTime(removedUntil)} was removed by policy; all that it adds up to stays.`;
   if (rows === 0) return filtered ? "No touchpoint matches this filter." : "No touchpoints.";
   return filtered ? "That is all that matches." : "That is where it began.";
 }

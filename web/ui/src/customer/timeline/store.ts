@@ -16,6 +16,8 @@ export interface TimelineState {
   readonly next: string | null | undefined;
   readonly loading: boolean;
   readonly error: string | null;
+  /** What the server received until then was removed by its policy; null if nothing was, as far as is known. */
+  readonly removedUntil: string | null;
   /** How many rows came by themselves so far; see `shownRows`. */
   readonly arrived: number;
 }
@@ -23,7 +25,7 @@ export interface TimelineState {
 /** Asks the server for a page; `before` null means from the newest. */
 export type PageSource = (before: string | null, signal: AbortSignal) => Promise<Page<TouchpointRow>>;
 
-const empty: TimelineState = { rows: [], next: undefined, loading: false, error: null, arrived: 0 };
+const empty: TimelineState = { rows: [], next: undefined, loading: false, error: null, removedUntil: null, arrived: 0 };
 
 export class TimelineStore extends Store<TimelineState> {
   readonly #source: PageSource;
@@ -169,6 +171,7 @@ export class TimelineStore extends Store<TimelineState> {
       const page = await this.#source(next, this.#abort.signal);
       items.push(...page.items.filter((row) => matches(row, this.#filter)));
       next = page.next;
+      if (page.removedUntil !== undefined) this.#change({ removedUntil: page.removedUntil });
       if (next === null || items.length * 4 >= pageSize || page.items.length === items.length) break;
     }
     return { items, next };
