@@ -29,6 +29,7 @@ static class RecoverBenchmark
     static async Task RunAsync(string store, int customers, int events, int rounds, int port)
     {
         List<Start> empty, full;
+        (long Entries, long Bytes) size;
         await using (var silo = await SiloUnderTest.CreateAsync(store))
         {
             await silo.StopAsync();
@@ -39,6 +40,7 @@ static class RecoverBenchmark
         await using (var silo = await SiloUnderTest.CreateAsync(store))
         {
             await Shoppers.FillAsync(silo.Services.GetRequiredService<IJournal>(), customers, events);
+            size = await silo.SizeAsync();
             await silo.StopAsync();
             Console.Error.WriteLine($"{store}: filled in {filling.Elapsed.TotalSeconds:N0} s");
             full = await RoundsAsync(silo, $"customer-{customers / 2:000000}", rounds, port);
@@ -51,7 +53,8 @@ static class RecoverBenchmark
             engine = Machine.Engine,
             store,
             customers,
-            eventsPerCustomer = events,
+            events = size.Entries,
+            storeBytesPerEvent = size.Bytes / size.Entries,
             rounds,
             failures = empty.Concat(full).Count(start => !start.Answered),
             secondsToFirstRead = Of(full, start => start.Read),

@@ -1,4 +1,5 @@
 using CustomerGrains.Silo.Hosting;
+using CustomerGrains.Silo.Storage;
 using CustomerGrains.TestSupport.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,15 @@ sealed class SiloUnderTest(string store, string connection, string folder) : IAs
         builder.AddCustomerGrainsSilo();
         _host = builder.Build();
         await _host.StartAsync();
+    }
+
+    /// <summary>Entries of the journal, and bytes of the whole store but for the snapshots of SQLite.</summary>
+    public async Task<(long Entries, long Bytes)> SizeAsync()
+    {
+        var sql = store == "postgres"
+            ? "SELECT (SELECT count(*) FROM journal), pg_database_size(current_database())"
+            : "SELECT (SELECT count(*) FROM journal), (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())";
+        return (await Services.GetRequiredService<StoreDatabase>().QueryAsync(sql, _ => { }, r => (r.GetInt64(0), r.GetInt64(1)), CancellationToken.None))[0];
     }
 
     public async Task StopAsync()
