@@ -9,7 +9,7 @@ namespace CustomerGrains.Silo.Operations;
 /// <summary>What a process says of itself.</summary>
 /// <param name="Name">Its machine and its number there.</param>
 /// <param name="Role">What it does: <c>web and silo</c>, <c>web</c> or <c>silo</c>.</param>
-/// <param name="Engine">Its actor engine: <c>orleans</c> or <c>embedded</c>.</param>
+/// <param name="Engine">Its actor engine: <c>Orleans</c> with its version, or <c>embedded</c>.</param>
 /// <param name="Store">Its store: <c>sqlite</c> or <c>postgres</c>.</param>
 /// <param name="Version">Of this program.</param>
 /// <param name="Runtime">What it runs on.</param>
