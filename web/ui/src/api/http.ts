@@ -35,25 +35,55 @@ export function onSignedOut(handler: () => void): void {
   whenSignedOut = handler;
 }
 
-/** What only reads is asked again by whoever needs it: a wire that died while the machine slept may swallow a request without a word. */
+/** How long an answer may take to begin; what only reads is then asked again by whoever needs it. */
 const patience = 30_000;
 
-function limited(method: string, signal: AbortSignal | undefined): AbortSignal | null {
-  if (method !== "GET") return signal ?? null;
-  const late = AbortSignal.timeout(patience);
-  return signal ? AbortSignal.any([signal, late]) : late;
+/** How long after a break wires are doubted, how soon one is given up then, and how many at most: a browser keeps no more for one server. */
+const doubtFor = 60_000;
+const quick = 2_500;
+const mostWires = 6;
+let doubtUntil = 0;
+
+/**
+ * The connection broke, or the machine slept: wires that the browser has kept may be dead and not say so, and what is asked through one of them is never
+ * answered. Giving a request up closes its wire.
+ */
+export function doubtWires(): void {
+  doubtUntil = Date.now() + doubtFor;
+}
+
+async function ask(path: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
+  if (init.method !== "GET") return await fetch(path, { ...init, signal: signal ?? null });
+  for (let wires = 0; wires < mostWires && Date.now() < doubtUntil; wires++) {
+    try {
+      return await within(quick, path, init, signal);
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "TimeoutError")) throw error;
+    }
+  }
+  return await within(patience, path, init, signal);
+}
+
+async function within(time: number, path: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException("No answer in time", "TimeoutError")), time);
+  try {
+    return await fetch(path, { ...init, signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function call<T>(method: string, path: string, options: { body?: unknown; signal?: AbortSignal | undefined } = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store", signal: limited(method, options.signal) };
+  const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
   if (options.body !== undefined) {
     headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(options.body);
   }
   let answer: Response;
   try {
-    answer = await fetch(path, init);
+    answer = await ask(path, init, options.signal);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(0, { title: "The server did not answer." });

@@ -1,5 +1,6 @@
 // The real connection behind LiveClient, and the page's only instance of it.
 import { HttpTransportType, HubConnectionBuilder, LogLevel, type HubConnection } from "@microsoft/signalr";
+import { doubtWires } from "../api/http";
 import { signedOut } from "../session/session";
 import { LiveClient, type HubPort } from "./client";
 import { hubPath, type ServerMethod } from "./contract";
@@ -30,6 +31,10 @@ function connect(): HubPort {
 }
 
 export const live = new LiveClient(connect, signedOut);
+
+live.connection.subscribe(() => {
+  if (live.connection.get().status === "lost") doubtWires();
+});
 
 if (typeof window !== "undefined") {
   window.addEventListener("online", () => live.hurry());
