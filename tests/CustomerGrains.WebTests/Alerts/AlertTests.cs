@@ -240,7 +240,7 @@ public abstract class AlertTests : IAsyncLifetime
 
     void Pass(int minutes = 0, int seconds = 0) => _clock.Set(_clock.GetUtcNow() + new TimeSpan(0, minutes, seconds));
 
-    Task CheckAsync() => _server!.Services.GetRequiredService<AlertWatch>().CheckAsync(CancellationToken.None);
+    Task CheckAsync() => _server!.Services.GetRequiredService<AlertWatch>().CheckAsync(CancellationToken.None).SoonAsync("a look at the alerts");
 
     async Task<JsonElement> PutAsync(string key, object rule) => await ReadAsync(await _server!.CallAsync(HttpMethod.Put, $"/api/alerts/rules/{key}", rule));
 
@@ -261,7 +261,7 @@ public abstract class AlertTests : IAsyncLifetime
             if (state.Stage != stage) Take(EntryKind.StageEntered, null, stage, new DecisionBody(DecisionCause.Time, null, 1, null, state.Stage).ToJson());
             if (entries.Count == 0) continue;
             CustomerKpis.AddDifference(deltas, before, CustomerKpis.Of(state));
-            await journal.AppendAsync(new(state.Id, entries, deltas, null, []));
+            await journal.AppendAsync(new(state.Id, entries, deltas, null, [])).SoonAsync("a commit");
 
             void Take(EntryKind kind, string? messageId, string name, byte[] body)
             {

@@ -26,7 +26,7 @@ public sealed class HubClient : IAsyncDisposable
         var client = new HubClient();
         if (cookie is not null) client._socket.Options.SetRequestHeader("Cookie", cookie);
         if (token is not null) client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
-        await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/live" }.Uri, CancellationToken.None);
+        await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/live" }.Uri, CancellationToken.None).SoonAsync("the hub");
         await client.SendAsync(new { protocol = "json", version = 1 });
         if (!reading) return client;
         client.Read();

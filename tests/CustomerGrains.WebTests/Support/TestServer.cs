@@ -68,7 +68,7 @@ public sealed class TestServer : IAsyncDisposable
             builder.Logging.ClearProviders().AddFilter(level => level >= LogLevel.Warning).AddProvider(new TestLog(folder));
             configure?.Invoke(builder);
         });
-        await app.StartAsync();
+        await app.StartAsync().SoonAsync("the server's start");
         var readiness = app.Services.GetRequiredService<Readiness>();
         for (var i = 0; i < 600 && !readiness.Accepting; i++) await Task.Delay(50);
         Assert.True(readiness.Accepting, "the server does not get ready: " + TestLog.Read(folder));
@@ -157,8 +157,8 @@ public sealed class TestServer : IAsyncDisposable
     {
         Anonymous.Dispose();
         Admin.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _app.StopAsync().SoonAsync("the server's stop");
+        await _app.DisposeAsync().AsTask().SoonAsync("the server's end");
         if (_ownsFolder) Repository.DeleteFolder(_folder);
     }
 }

@@ -54,7 +54,8 @@ export function doubtWires(): void {
 
 async function ask(path: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
   if (init.method !== "GET") return await fetch(path, { ...init, signal: signal ?? null });
-  for (let wires = 0; wires < mostWires && Date.now() < doubtUntil; wires++) {
+  const wires = Date.now() < doubtUntil ? mostWires : 0;
+  for (let wire = 0; wire < wires; wire++) {
     try {
       return await within(quick, path, init, signal);
     } catch (error) {
