@@ -56,6 +56,8 @@ public sealed class ReconnectTests(PagesFixture pages) : IDisposable
         await visitor.Context.Clock.InstallAsync();
         var (dashboard, customer) = await OpenBothAsync(visitor);
         await ShowAsync(dashboard, customer, 1, 2);
+        // Pages fetch ahead what other pages need. Six such requests that never end are all a browser has for one server, and no page can end them.
+        foreach (var page in new[] { dashboard, customer }) await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
         // The lid closes: scripts stand still, the network forgets.
         foreach (var page in new[] { dashboard, customer }) await FreezeAsync(page, frozen: true);
