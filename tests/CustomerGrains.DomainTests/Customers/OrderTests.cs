@@ -96,7 +96,7 @@ public sealed class OrderTests
         var state = new CustomerState("ada");
         var before = state.Json();
         foreach (var kind in new[] { EntryKind.StageEntered, EntryKind.SegmentJoined, EntryKind.SegmentLeft, EntryKind.Linked, EntryKind.Absorbed })
-            state.ApplyAbsorbed(new(7, kind, Channel.Server, null, "x", Door.Now, Door.Now, "{}"u8.ToArray()));
+            state.ApplyAbsorbed(new JournalEntry(7, kind, Channel.Server, null, "x", Door.Now, Door.Now, "{}"u8.ToArray()));
         Assert.Equal(before, state.Json());
     }
 
