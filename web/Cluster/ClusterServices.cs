@@ -11,7 +11,6 @@ static class ClusterServices
     {
         builder.AddCustomerGrainsClient();
         builder.Services.AddSingleton(WatchTimes.Cluster);
-        builder.Services.AddHostedService<BoardKeeper>();
         builder.Services.AddHostedService<WatchKeeper>();
         builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silos", tags: [HealthEndpoints.Ready]);
         return builder;

@@ -1,5 +1,7 @@
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Kpis;
 using CustomerGrains.Web.Flows;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerGrains.Web.Kpis;
 
@@ -17,6 +19,8 @@ static class KpiServices
         services.AddSingleton<FlowBoard>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FlowBoard>());
         services.AddSingleton<BoardLoader>();
+        services.TryAddSingleton<ICounterFollower, JournalReturns>();
+        services.AddHostedService<BoardKeeper>();
         services.AddSingleton<KpiSeries>();
         services.AddSingleton<KpiDays>();
         services.AddSingleton<KpiTrend>();

@@ -1,9 +1,8 @@
 using CustomerGrains.Silo.Kpis;
-using CustomerGrains.Web.Kpis;
 
-namespace CustomerGrains.Web.Cluster;
+namespace CustomerGrains.Web.Kpis;
 
-/// <summary>Loads all boards anew when this process missed something of what the silos committed: after it stood still for minutes, say.</summary>
+/// <summary>Loads all boards anew when this process missed something of what was committed: after it stood still for minutes, say, or when the store went and came back.</summary>
 sealed partial class BoardKeeper(ICounterFollower follower, BoardLoader boards, ScopeBoards scopes, TimeProvider clock, ILogger<BoardKeeper> log) : BackgroundService
 {
     static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
