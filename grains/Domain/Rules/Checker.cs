@@ -156,8 +156,9 @@ sealed partial class Checker(RuleUse use, Problems problems)
     }
 
     // A missing value makes every comparison false, this one too.
-    static Joined NotMissing(TestNode node, Source source, Condition of) =>
-        new(node.Span, all: true, [new KnownQuestion(node.Span, source, known: true), new Not(node.Span, of)]);
+    static Condition NotMissing(TestNode node, Source source, Condition of) => of is TextQuestion or ScalarInQuestion
+        ? new Unlisted(node.Span, source, (Question)of)
+        : new Joined(node.Span, all: true, [new KnownQuestion(node.Span, source, known: true), new Not(node.Span, of)]);
 
     (decimal Bound, string? Currency)? Amount(ScalarSource scalar, Literal value)
     {

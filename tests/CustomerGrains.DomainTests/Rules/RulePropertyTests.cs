@@ -89,6 +89,15 @@ public sealed class RulePropertyTests
             return true;
         }).Check(Cases);
 
+    // A trait that is yes, asked as text: known, and in no list of texts; found by the property above.
+    [Fact]
+    public void What_is_not_in_a_list_is_printed_as_it_is_meant()
+    {
+        var its = new RuleCase(707213160);
+        Assert.Equal("traits.trait1 not in (\"text\")", its.Rule.Formatted);
+        Assert.False(Asking.Rule(its.Rule.Formatted).Evaluate(its.State, its.At(its.Now)).Holds);
+    }
+
     [Fact]
     public void An_explanation_says_what_the_answer_says() =>
         Prop.ForAll(Folding.Seeds, seed =>

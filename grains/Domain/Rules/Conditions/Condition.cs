@@ -126,4 +126,11 @@ abstract class Question(Span span, Source source) : Condition(span)
         text.Append(Asked.Path);
         PrintTest(text);
     }
+
+    /// <summary>Writes its opposite, where that has a spelling of its own: not in.</summary>
+    public void PrintNot(StringBuilder text)
+    {
+        text.Append(Asked.Path).Append(" not");
+        PrintTest(text);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.Rules.Fields;
 using CustomerGrains.Domain.Rules.Syntax;
 
 namespace CustomerGrains.Domain.Rules.Conditions;
@@ -114,4 +115,25 @@ sealed class Not(Span span, Condition of) : Condition(span)
         text.Append("not ");
         Joined.PrintInner(text, of);
     }
+}
+
+/// <summary>A value that is there, as what the list holds, and is not in it.</summary>
+sealed class Unlisted(Span span, Source source, Question listed) : Condition(span)
+{
+    readonly Joined _both = new(span, all: true, [new KnownQuestion(span, source, known: true), new Not(span, listed)]);
+
+    public override bool DependsOnTime => _both.DependsOnTime;
+
+    public override IEnumerable<RuleInput> Inputs => _both.Inputs;
+
+    public override int Cost => _both.Cost;
+
+    public override Verdict Evaluate(CustomerState state, in RuleContext context) => _both.Evaluate(state, context);
+
+    public override ConditionNode Explain(CustomerState state, in RuleContext context, string text) => _both.Explain(state, context, text);
+
+    public override void AddReasons(List<string> reasons, CustomerState state, in RuleContext context) => _both.AddReasons(reasons, state, context);
+
+    // Not "is known and not in": a trait that is no text is known, and still nothing that could be in a list of texts.
+    public override void Print(StringBuilder text) => listed.PrintNot(text);
 }
