@@ -10,6 +10,7 @@ public static class HealthJudge
 
     // On a disk that is any good a transaction takes milliseconds, on one that is not some tens.
     const double SlowCommit = 0.5;
+    const double FewCommits = 20;
 
     // What time changes shows within 2 s; a group of customers who share a deadline is spread over some seconds more.
     const double LateDeadline = 5;
@@ -56,7 +57,8 @@ public static class HealthJudge
                 "The store is the limit now: a faster disk, PostgreSQL instead of SQLite, or more writers (Store:Writers).");
         }
 
-        if (minute.P99("customergrains.journal.duration") is > SlowCommit and var slow)
+        // The first ones after a start are slow, and one of few is no habit.
+        if (minute.Sum("customergrains.journal.duration") >= FewCommits && minute.P99("customergrains.journal.duration") is > SlowCommit and var slow)
         {
             yield return new(
                 "commits-slow", FindingLevel.Behind, "Transactions are slow",

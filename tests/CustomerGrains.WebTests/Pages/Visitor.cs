@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CustomerGrains.WebTests.Support;
 using Microsoft.Playwright;
 
@@ -31,6 +32,8 @@ public sealed class Visitor : IAsyncDisposable
     const int Patience = 30_000;
 
     readonly List<string> _faults = [];
+    readonly ConcurrentDictionary<IRequest, IPage> _asked = new();
+    readonly ConcurrentBag<(IPage Page, string Url)> _answered = [];
     readonly Uri _server;
 
     Visitor(Uri server, IBrowserContext context) => (_server, Context) = (server, context);
@@ -66,6 +69,13 @@ public sealed class Visitor : IAsyncDisposable
     public async Task<IPage> NewPageAsync()
     {
         var page = await Context.NewPageAsync();
+        page.Request += (_, request) => _asked[request] = page;
+        page.RequestFinished += (_, request) =>
+        {
+            _answered.Add((page, request.Url));
+            _asked.TryRemove(request, out var _);
+        };
+        page.RequestFailed += (_, request) => _asked.TryRemove(request, out var _);
         page.PageError += (_, error) => _faults.Add($"{page.Url}: {error}");
         page.Console += (_, message) =>
         {
@@ -73,6 +83,12 @@ public sealed class Visitor : IAsyncDisposable
         };
         return page;
     }
+
+    /// <summary>Waits until a page has something, and everything else that it has asked for.</summary>
+    public Task HasAsync(IPage page, string part) => Wait.ForAsync(
+        () => Task.FromResult((Has: _answered.Any(each => each.Page == page && each.Url.Contains(part, StringComparison.Ordinal)), Open: _asked.Count(each => each.Value == page))),
+        now => now is { Has: true, Open: 0 },
+        $"{part} and all else that the page has asked for");
 
     /// <summary>Signs in without the form: that has its own tests.</summary>
     public async Task SignInAsync(string user = "admin", string password = TestServer.AdminPassword)

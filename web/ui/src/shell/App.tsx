@@ -51,6 +51,7 @@ function destination(place: Place): string {
 
 /** After the first screen stands and its data has come. */
 const restAfter = 2_000;
+const slept = 60_000;
 
 function SignedIn({ session, place }: { readonly session: Session; readonly place: Place }) {
   const main = useRef<HTMLElement>(null);
@@ -62,7 +63,9 @@ function SignedIn({ session, place }: { readonly session: Session; readonly plac
 
   useEffect(() => {
     live.start();
-    const timer = setTimeout(() => loadRest(screensOf(session)), restAfter);
+    const due = Date.now() + restAfter;
+    // Late means that the machine slept: its wires may be dead, and what nobody needs yet would keep them from those who need them.
+    const timer = setTimeout(() => Date.now() < due + slept && loadRest(screensOf(session)), restAfter);
     return () => {
       clearTimeout(timer);
       live.stop();
