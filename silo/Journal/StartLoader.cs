@@ -20,8 +20,8 @@ sealed class StartLoader(StoreDatabase database, JournalHealth health)
     readonly string _lastSql =
         $"SELECT item, (SELECT seq FROM journal WHERE customer_id = item ORDER BY seq DESC LIMIT 1) FROM {database.Items("@ids")} AS ids";
 
-    readonly string _entriesSql =
-        $"SELECT customer_id, seq, kind, channel, message_id, name, occurred_at, received_at, body FROM journal WHERE {database.In("customer_id", "@ids")} ORDER BY customer_id, seq";
+    // Another process may add some meanwhile: twice as many leave room for them.
+    readonly string _entriesSql = database.Journals($"customer_id, {JournalReader.Columns}", "@ids", 2 * JournalStart.WholeLimit);
 
     public Task<JournalStart> LoadAsync(string customerId)
     {

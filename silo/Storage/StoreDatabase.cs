@@ -14,6 +14,12 @@ abstract class StoreDatabase
     /// <summary>A table (with one column, <c>item</c>) of the list in <paramref name="parameter"/>.</summary>
     public abstract string Items(string parameter);
 
+    /// <summary>
+    /// A query for the journals of the list in <paramref name="parameter"/>, by customer and seq. None of them may have more than so many entries: where there
+    /// are no statistics yet, PostgreSQL would rather read the whole table than believe that.
+    /// </summary>
+    public abstract string Journals(string columns, string parameter, int most);
+
     /// <summary>A table (with one column, <c>value</c>) of the elements of the JSON array in <paramref name="parameter"/>.</summary>
     public abstract string JsonRows(string parameter);
 

@@ -26,6 +26,12 @@ sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
 
     public override string Items(string parameter) => $"(SELECT unnest({parameter}) COLLATE \"C\" AS item)";
 
+    public override string Journals(string columns, string parameter, int most) => $"""
+        SELECT {columns} FROM {Items(parameter)} AS ids
+        CROSS JOIN LATERAL (SELECT * FROM journal WHERE customer_id = ids.item ORDER BY seq LIMIT {most}) AS of_one
+        ORDER BY customer_id, seq
+        """;
+
     public override string JsonRows(string parameter) => $"json_array_elements({parameter}::json)";
 
     public override string Decimal(string text) => $"CAST({text} AS numeric)";

@@ -39,6 +39,8 @@ sealed class SqliteDatabase(string connectionString) : StoreDatabase
 
     public override string Items(string parameter) => $"(SELECT value AS item FROM json_each({parameter}))";
 
+    public override string Journals(string columns, string parameter, int most) => $"SELECT {columns} FROM journal WHERE {In("customer_id", parameter)} ORDER BY customer_id, seq";
+
     public override string JsonRows(string parameter) => $"json_each({parameter})";
 
     // Kept as text: a number of this file's own would have 15 digits.
