@@ -29,6 +29,9 @@ sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisp
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """;
 
+    // A process that stands still says nothing; one that lives says something every ten seconds (KeepAlive). Servers before 14 have no such limit.
+    const string LimitSilence = "SELECT set_config('idle_session_timeout', '60s', false) WHERE current_setting('server_version_num')::int >= 140000";
+
     // Without the fence the server might try to lock before it knows whether it has enough.
     const string TakeSlices = "SELECT n FROM (SELECT n FROM unnest($1) AS n OFFSET 0) AS free WHERE pg_try_advisory_lock($2, n) LIMIT $3";
 
@@ -140,6 +143,8 @@ sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisp
         try
         {
             await connection.OpenAsync(cancellationToken);
+            await using var limit = new NpgsqlCommand(LimitSilence, connection);
+            await limit.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
         catch

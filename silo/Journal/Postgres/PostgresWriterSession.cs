@@ -88,6 +88,9 @@ sealed class PostgresWriterSession : IDisposable
     // others as soon as this connection ends.
     const string TakeWriter = "SELECT n FROM generate_series(0, 999) AS n WHERE pg_try_advisory_lock(48151623, n) LIMIT 1";
 
+    // A process that stands still in the middle of a transaction would hold up whoever writes for the same customers after it was given up.
+    const string Limits = "SET idle_in_transaction_session_timeout = '10s'; SET statement_timeout = '30s'";
+
     // "off" would acknowledge what a crash can still take away.
     const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
@@ -100,6 +103,8 @@ sealed class PostgresWriterSession : IDisposable
         (Connection, _isFollowed) = (connection, isFollowed);
         try
         {
+            using (var limits = new NpgsqlCommand(Limits, connection))
+                limits.ExecuteNonQuery();
             using (var durable = new NpgsqlCommand(Durable, connection))
                 durable.ExecuteNonQuery();
             using var writer = new NpgsqlCommand(TakeWriter, connection);

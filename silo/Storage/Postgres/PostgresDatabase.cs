@@ -85,6 +85,20 @@ sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
         return await read(connection, cancellationToken);
     }
 
+    // A process that stands still in the middle of a write must not keep its locks from the others for ever.
+    public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, CancellationToken, Task<T>> write, CancellationToken cancellationToken) => base.WriteAsync(
+        async (connection, transaction, token) =>
+        {
+            await using (var limit = connection.Command("SET LOCAL idle_in_transaction_session_timeout = '60s'"))
+            {
+                limit.Transaction = transaction;
+                await limit.ExecuteNonQueryAsync(token);
+            }
+
+            return await write(connection, transaction, token);
+        },
+        cancellationToken);
+
     public override async ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
