@@ -11,7 +11,11 @@ public sealed class HubClient : IAsyncDisposable
     const char RecordSeparator = '\u001e';
 
     readonly ClientWebSocket _socket = new();
-    readonly ConcurrentQueue<JsonElement> _messages = new();
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // Apart, because neither waits for the other: a frame may come before the call that asked for it has ended, or after.
+    readonly ConcurrentQueue<JsonElement> _frames = new();
+    readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _calls = new();
     readonly SemaphoreSlim _arrived = new(0);
     readonly CancellationTokenSource _closed = new();
     Task _reading = Task.CompletedTask;
@@ -45,22 +49,38 @@ public sealed class HubClient : IAsyncDisposable
     public async Task<string?> CallAsync(string method, params object[] arguments)
     {
         var id = $"{Interlocked.Increment(ref _invocations)}";
+        var call = _calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync(new { type = 1, invocationId = id, target = method, arguments });
-        var done = await FindAsync(message => Type(message) == 3 && message.GetProperty("invocationId").GetString() == id);
+        var done = await call.Task.WaitAsync(Patience);
         return done.TryGetProperty("error", out var error) ? error.GetString() : null;
     }
 
     /// <summary>Calls a hub method without waiting.</summary>
     public Task CallAndForgetAsync(string method, params object[] arguments) => SendAsync(new { type = 1, target = method, arguments });
 
-    /// <summary>The next frame of a kind that fits.</summary>
-    public async Task<JsonElement> FrameAsync(string method, Func<JsonElement, bool>? fits = null) =>
-        (await FindAsync(message => Type(message) == 1 && message.GetProperty("target").GetString() == method && (fits is null || fits(Frame(message)))))
-        .GetProperty("arguments")[0];
+    /// <summary>The next frame of a kind that fits; those before it are dropped.</summary>
+    public async Task<JsonElement> FrameAsync(string method, Func<JsonElement, bool>? fits = null)
+    {
+        var skipped = new List<JsonElement>();
+        using var late = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                await _arrived.WaitAsync(late.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"No such {method} frame within {Patience}; last: {string.Join('\n', skipped.TakeLast(3))}");
+            }
+            if (!_frames.TryDequeue(out var message)) continue;
+            if (message.GetProperty("target").GetString() == method && (fits is null || fits(Frame(message)))) return Frame(message);
+            skipped.Add(message);
+        }
+    }
 
     /// <summary>Frames of a kind that came and were not asked for yet.</summary>
-    public List<JsonElement> Waiting(string method) =>
-        [.. _messages.Where(message => Type(message) == 1 && message.GetProperty("target").GetString() == method).Select(Frame)];
+    public List<JsonElement> Waiting(string method) => [.. _frames.Where(message => message.GetProperty("target").GetString() == method).Select(Frame)];
 
     public async ValueTask DisposeAsync()
     {
@@ -76,17 +96,16 @@ public sealed class HubClient : IAsyncDisposable
 
     static JsonElement Frame(JsonElement message) => message.GetProperty("arguments")[0];
 
-    /// <summary>Takes messages in their order until one fits; the others before it are dropped.</summary>
-    async Task<JsonElement> FindAsync(Func<JsonElement, bool> fits)
+    void Take(JsonElement message)
     {
-        var skipped = new List<JsonElement>();
-        while (true)
+        if (Type(message) == 1)
         {
-            Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30)), $"the hub is silent; last: {string.Join('\n', skipped.TakeLast(3))}");
-            if (!_messages.TryDequeue(out var message)) continue;
-            if (fits(message)) return message;
-            // A completion may overtake frames that a test asks for afterwards.
-            if (Type(message) == 1) skipped.Add(message);
+            _frames.Enqueue(message);
+            _arrived.Release();
+        }
+        else if (Type(message) == 3 && _calls.TryRemove(message.GetProperty("invocationId").GetString()!, out var call))
+        {
+            call.TrySetResult(message);
         }
     }
 
@@ -108,8 +127,7 @@ public sealed class HubClient : IAsyncDisposable
                 if (end < 0) continue;
                 foreach (var record in all[..end].Split(RecordSeparator))
                 {
-                    _messages.Enqueue(JsonDocument.Parse(record).RootElement);
-                    _arrived.Release();
+                    Take(JsonDocument.Parse(record).RootElement);
                 }
                 text.Clear().Append(all[(end + 1)..]);
             }
