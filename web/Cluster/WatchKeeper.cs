@@ -1,4 +1,5 @@
 using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Live;
 
 namespace CustomerGrains.Web.Cluster;
@@ -6,7 +7,7 @@ namespace CustomerGrains.Web.Cluster;
 /// <summary>Renews what this process watches as soon as a silo comes or goes: those who lived there live elsewhere now, and know of no watchers.</summary>
 sealed class WatchKeeper(ClusterConnection connection, CustomerWatches watches) : BackgroundService
 {
-    readonly SemaphoreSlim _changed = new(0, 1);
+    readonly Nudge _changed = new();
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +18,6 @@ sealed class WatchKeeper(ClusterConnection connection, CustomerWatches watches) 
     public override void Dispose()
     {
         connection.Changed -= Wake;
-        _changed.Dispose();
         base.Dispose();
     }
 
@@ -30,8 +30,5 @@ sealed class WatchKeeper(ClusterConnection connection, CustomerWatches watches) 
         }
     }
 
-    void Wake()
-    {
-        lock (_changed) if (_changed.CurrentCount == 0) _changed.Release();
-    }
+    void Wake() => _changed.Give();
 }

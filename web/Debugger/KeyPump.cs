@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Live;
 
 namespace CustomerGrains.Web.Debugger;
@@ -16,7 +17,7 @@ sealed partial class KeyPump : BackgroundService
     readonly KeyHistories _histories;
     readonly TimeProvider _clock;
     readonly ILogger<KeyPump> _log;
-    readonly SemaphoreSlim _changed = new(0, 1);
+    readonly Nudge _changed = new();
     readonly Lock _lock = new();
     readonly ConcurrentDictionary<string, WatchedKey> _watched = new(StringComparer.Ordinal);
 
@@ -98,7 +99,7 @@ sealed partial class KeyPump : BackgroundService
     void OnChanged(string keyId)
     {
         if (_watched.IsEmpty || !_watched.ContainsKey(keyId)) return;
-        lock (_changed) if (_changed.CurrentCount == 0) _changed.Release();
+        _changed.Give();
     }
 
     KeyPicture Draw(WatchedKey watched)

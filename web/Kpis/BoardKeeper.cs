@@ -1,4 +1,5 @@
 using CustomerGrains.Silo.Kpis;
+using CustomerGrains.Web.Hosting;
 
 namespace CustomerGrains.Web.Kpis;
 
@@ -7,7 +8,7 @@ sealed partial class BoardKeeper(ICounterFollower follower, BoardLoader boards, 
 {
     static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
-    readonly SemaphoreSlim _lost = new(0);
+    readonly Nudge _lost = new();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +19,6 @@ sealed partial class BoardKeeper(ICounterFollower follower, BoardLoader boards, 
     public override void Dispose()
     {
         follower.Lost -= Wake;
-        _lost.Dispose();
         base.Dispose();
     }
 
@@ -31,7 +31,7 @@ sealed partial class BoardKeeper(ICounterFollower follower, BoardLoader boards, 
         }
     }
 
-    void Wake() => _lost.Release();
+    void Wake() => _lost.Give();
 
     async Task<bool> TryLoadAsync(CancellationToken stoppingToken)
     {

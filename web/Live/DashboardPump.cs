@@ -26,7 +26,7 @@ sealed partial class DashboardPump : BackgroundService
     readonly LiveConnections _connections;
     readonly TimeProvider _clock;
     readonly ILogger<DashboardPump> _log;
-    readonly SemaphoreSlim _changed = new(0, 1);
+    readonly Nudge _changed = new();
     readonly Lock _drawing = new();
     bool _scopeWaiting;
 
@@ -60,7 +60,7 @@ sealed partial class DashboardPump : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await WaitAsync(_whole.Waiting || _scopeWaiting ? BoardParts.Shortest : Longest, stoppingToken);
+            await _changed.WaitAsync(_whole.Waiting || _scopeWaiting ? BoardParts.Shortest : Longest, _clock, stoppingToken);
             if (stoppingToken.IsCancellationRequested) return;
             // Also while nobody looks: whoever looks later is told since when it has been so.
             _server.Read();
@@ -92,17 +92,7 @@ sealed partial class DashboardPump : BackgroundService
         }
     }
 
-    async Task WaitAsync(TimeSpan longest, CancellationToken stoppingToken)
-    {
-        using var timeout = new CancellationTokenSource(longest, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
-        await _changed.WaitAsync(either.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    void Wake()
-    {
-        lock (_changed) if (_changed.CurrentCount == 0) _changed.Release();
-    }
+    void Wake() => _changed.Give();
 
     (string, ReadOnlyMemory<byte>)[] Members(DashboardSource source, BoardParts.Figures figures) =>
     [

@@ -1,4 +1,5 @@
 using CustomerGrains.Web.Debugger;
+using CustomerGrains.Web.Hosting;
 using CustomerGrains.Web.Segments;
 
 namespace CustomerGrains.Web.Live;
@@ -21,7 +22,7 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
     const int MostAlerts = 20;
 
     readonly Lock _lock = new();
-    readonly SemaphoreSlim _something = new(0, 1);
+    readonly Nudge _something = new();
     readonly CancellationTokenSource _closed = new();
     readonly DashboardSlot _dashboard = new();
     readonly SegmentSlot _segments = new();
@@ -189,7 +190,6 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
         await _closed.CancelAsync();
         await _loop;
         _closed.Dispose();
-        _something.Dispose();
     }
 
     async Task RunAsync()
@@ -232,17 +232,7 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
         }
     }
 
-    void Wake()
-    {
-        try
-        {
-            lock (_something) if (_something.CurrentCount == 0) _something.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Closed meanwhile.
-        }
-    }
+    void Wake() => _something.Give();
 
     [LoggerMessage(LogLevel.Debug, "A frame could not be sent")]
     static partial void SendFailed(ILogger logger, Exception exception);

@@ -41,7 +41,7 @@ sealed partial class SegmentPump : BackgroundService
     readonly LiveConnections _connections;
     readonly TimeProvider _clock;
     readonly ILogger<SegmentPump> _log;
-    readonly SemaphoreSlim _changed = new(0, 1);
+    readonly Nudge _changed = new();
     readonly SemaphoreSlim _drawing = new(1, 1);
     readonly Figures<LiveSize> _sizes = new();
     readonly Figures<long> _stages = new();
@@ -80,7 +80,6 @@ sealed partial class SegmentPump : BackgroundService
     public override void Dispose()
     {
         _backfills.Changed -= OnBackfill;
-        _changed.Dispose();
         _drawing.Dispose();
         base.Dispose();
     }
@@ -89,7 +88,7 @@ sealed partial class SegmentPump : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await WaitAsync(stoppingToken);
+            await _changed.WaitAsync(Longest, _clock, stoppingToken);
             if (stoppingToken.IsCancellationRequested) return;
             var watching = _connections.OnSegments.ToList();
             if (watching.Count > 0) await PushAsync(watching, stoppingToken);
@@ -115,24 +114,7 @@ sealed partial class SegmentPump : BackgroundService
         }
     }
 
-    async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var timeout = new CancellationTokenSource(Longest, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
-        await _changed.WaitAsync(either.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    void Wake()
-    {
-        try
-        {
-            lock (_changed) if (_changed.CurrentCount == 0) _changed.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The process is stopping.
-        }
-    }
+    void Wake() => _changed.Give();
 
     void OnBackfill(BackfillProgress progress)
     {
