@@ -25,8 +25,12 @@ public sealed class FrozenWriterTests() : StoreTests(StoreKind.Postgres)
         await written.Task;
 
         // It is the database that ends the wait: nobody else can.
-        await other.Journal.AppendAsync(new TestCustomer("ann", other).Next("m1"));
+        var again = other.Journal.AppendAsync(new TestCustomer("ann", other).Next("m1"));
+        await Task.WhenAny(again, Task.Delay(TimeSpan.FromMinutes(1)));
+        var inTime = again.IsCompletedSuccessfully;
         thaw.Set();
+        await Task.WhenAll(again, lost).ContinueWith(static _ => { }, TaskScheduler.Default);
+        Assert.True(inTime, "Whoever wrote for the same customer was held up until the other went on.");
         await Assert.ThrowsAsync<JournalUnavailableException>(() => lost);
         Assert.Equal(["m1"], await other.MessageIdsAsync("ann"));
         await other.AssertCountersMatchAsync();
