@@ -1,3 +1,4 @@
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Rules;
 using CustomerGrains.Grains.Customers;
 using CustomerGrains.Grains.Rules;
@@ -23,6 +24,7 @@ public static class CustomerGrainsServices
     {
         services.TryAddSingleton<IRuleBook>(_ => FixedRuleBook.Default);
         services.TryAddSingleton<IPredictions, NoPredictions>();
+        services.TryAddSingleton(FollowUpPolicy.Default);
         return services;
     }
 }

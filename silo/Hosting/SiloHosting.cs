@@ -7,6 +7,7 @@ using CustomerGrains.Grains.Value;
 using CustomerGrains.Silo.Backfills;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Deadlines;
+using CustomerGrains.Silo.FollowUps;
 using CustomerGrains.Silo.Operations;
 using CustomerGrains.Silo.Retention;
 using CustomerGrains.Silo.Storage;
@@ -34,6 +35,7 @@ public static class SiloHosting
     /// <exception cref="StoreOptionsException">The section <c>Store</c> is wrong.</exception>
     /// <exception cref="ValueOptionsException">The section <c>Value</c> is wrong.</exception>
     /// <exception cref="WebhookOptionsException">The section <c>Webhooks</c> is wrong.</exception>
+    /// <exception cref="FollowUpOptionsException">The section <c>FollowUps</c> is wrong.</exception>
     public static TBuilder AddCustomerGrainsSilo<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -94,6 +96,7 @@ public static class SiloHosting
     static void AddSilo(this IHostApplicationBuilder builder, StoreOptions store)
     {
         builder.Services.AddCustomerGrainsStore(store);
+        builder.Services.AddSingleton(FollowUpOptions.From(builder.Configuration));
         builder.AddCommon();
         builder.Services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<StoredReportingCurrency>());
         builder.Services.AddDeadlines();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Reflection;
 using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.FollowUps;
 using CustomerGrains.Silo.Retention;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Storage.Migrations;
@@ -46,7 +47,7 @@ static class SiloProgram
     // What the operator can mend is said in a sentence.
     static string? Explain(Exception exception) => exception switch
     {
-        ClusterSettingsException or StoreOptionsException or ValueOptionsException or RetentionOptionsException or WebhookOptionsException or StoreVersionException => exception.Message,
+        ClusterSettingsException or StoreOptionsException or ValueOptionsException or RetentionOptionsException or FollowUpOptionsException or WebhookOptionsException or StoreVersionException => exception.Message,
         JournalUnavailableException or DbException => $"The store can't be used: {exception.Message} Check Store:Provider and Store:ConnectionString.",
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "Cluster:SiloPort or Cluster:GatewayPort is taken by another process: give each silo of this machine ports of its own.",
         { InnerException: { } inner } => Explain(inner),

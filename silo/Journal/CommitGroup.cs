@@ -1,6 +1,7 @@
 using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.FollowUps;
 using CustomerGrains.Silo.Kpis;
 using CustomerGrains.Silo.Transitions;
 
@@ -19,6 +20,7 @@ sealed class CommitGroup
         Evicted = Sorted.Where(c => c.Evicted.Count > 0).ToList();
         Transitions = Decided(commits);
         Memberships = MembershipChange.Of(Transitions);
+        FollowUps = NewFollowUp.Of(commits);
         Dues = Latest(Sorted, static c => c.Entries.Count > 0);
         Postponed = Latest(Sorted, static c => c.Entries.Count == 0);
     }
@@ -46,6 +48,9 @@ sealed class CommitGroup
 
     /// <summary>Who is in which segment after them, by segment and customer.</summary>
     public IReadOnlyList<MembershipChange> Memberships { get; }
+
+    /// <summary>The follow-ups that changed, as they are after them, by id.</summary>
+    public IReadOnlyList<NewFollowUp> FollowUps { get; }
 
     /// <summary>When customers are due according to entries of this group, by customer.</summary>
     public IReadOnlyList<(string CustomerId, DueChange Change)> Dues { get; }
@@ -84,7 +89,7 @@ sealed class CommitGroup
         {
             foreach (var entry in commit.Entries)
             {
-                if (NewTransition.Of(commit.CustomerId, entry) is { } transition)
+                if (NewTransition.Of(commit, entry) is { } transition)
                     transitions.Add(transition);
             }
         }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
+using CustomerGrains.Silo.FollowUps;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Storage;
 
@@ -30,6 +31,9 @@ sealed class JournalCount(DbConnection connection, DbTransaction transaction)
 
     /// <summary>Every counter.</summary>
     public Dictionary<(string Scope, long Minute, string Metric, string Dimension), decimal> Counters { get; } = [];
+
+    /// <summary>Follow-ups by the folds.</summary>
+    public FollowUpCheck FollowUps { get; } = new();
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -79,7 +83,11 @@ sealed class JournalCount(DbConnection connection, DbTransaction transaction)
     void FinishCustomer()
     {
         if (_customer is not null)
+        {
             CustomerKpis.AddDifference(_count.Deltas, CustomerKpis.None, CustomerKpis.Of(_customer));
+            FollowUps.Add(_customer);
+        }
+
         Count();
     }
 

@@ -7,7 +7,7 @@ using CustomerGrains.Silo.Storage;
 namespace CustomerGrains.Silo.Kpis;
 
 /// <summary>The counters of either store.</summary>
-sealed class KpiStore(StoreDatabase database, CommitGate gate, CounterFollower? follower = null) : IKpiStore
+sealed class KpiStore(StoreDatabase database, CommitGate gate, TimeProvider clock, CounterFollower? follower = null) : IKpiStore
 {
     const int MinutesPerDay = 24 * 60;
 
@@ -101,7 +101,7 @@ sealed class KpiStore(StoreDatabase database, CommitGate gate, CounterFollower? 
             {
                 // One snapshot for both sides: commits that arrive meanwhile are in neither.
                 await using var transaction = await database.BeginSnapshotAsync(connection, token);
-                return await new Recount(connection, transaction).RunAsync(token);
+                return await new Recount(connection, transaction, clock.GetUtcNow()).RunAsync(token);
             },
             cancellationToken);
 

@@ -1,12 +1,16 @@
 using System.Data.Common;
 using CustomerGrains.Domain.Kpis;
+using CustomerGrains.Silo.FollowUps;
 
 namespace CustomerGrains.Silo.Kpis;
 
-/// <summary>Compares every counter, those of segments, stages and channels too, with what the journals give.</summary>
-sealed class Recount(DbConnection connection, DbTransaction transaction)
+/// <summary>Compares every counter, those of segments, stages and channels too, and the list of follow-ups, with what the journals give.</summary>
+sealed class Recount(DbConnection connection, DbTransaction transaction, DateTimeOffset now)
 {
     const int MostDifferences = 1_000;
+
+    // A follow-up whose row is not what the journals say.
+    const string FollowUpRow = "follow_up_row";
 
     readonly JournalCount _count = new(connection, transaction);
     readonly List<KpiDifference> _differences = [];
@@ -22,6 +26,8 @@ sealed class Recount(DbConnection connection, DbTransaction transaction)
         await CounterReader.EachScopedAsync(connection, transaction, Compare, cancellationToken);
         foreach (var (key, recounted) in _count.Counters)
             Compare(new(key.Scope, key.Minute, key.Metric, key.Dimension, 0), recounted);
+        foreach (var id in await _count.FollowUps.DifferencesAsync(connection, transaction, now - FollowUpPurge.Reach, cancellationToken))
+            Compare(new("", KpiDelta.Gauge, FollowUpRow, id, 0), 1);
         return new(_count.Customers, _count.Entries, totals, _differences, _differenceCount);
     }
 

@@ -4,6 +4,7 @@ using CustomerGrains.Silo.Alerts;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Deadlines;
+using CustomerGrains.Silo.FollowUps;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Journal.Postgres;
 using CustomerGrains.Silo.Journal.Sqlite;
@@ -61,6 +62,8 @@ public static class StoreServices
         services.AddHostedService(provider => provider.GetRequiredService<SeenOverflowPurge>());
         services.AddSingleton<TransitionPurge>();
         services.AddHostedService(provider => provider.GetRequiredService<TransitionPurge>());
+        services.AddSingleton<FollowUpPurge>();
+        services.AddHostedService(provider => provider.GetRequiredService<FollowUpPurge>());
         services.AddSingleton<DeliveredPurge>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveredPurge>());
         services.AddSingleton<DeadLetterPurge>();
@@ -94,6 +97,7 @@ public static class StoreServices
         services.AddSingleton<ISettingStore, SettingStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();
         services.AddSingleton<ITransitions, TransitionStore>();
+        services.AddSingleton<IFollowUps, FollowUpStore>();
         services.AddSingleton<StoreFill, TouchpointFill>();
         services.AddSingleton<StoreFill, SearchFill>();
         services.AddSingleton<StoreFill, ScopeFill>();

@@ -35,15 +35,18 @@ public sealed record TransitionPage(IReadOnlyList<Transition> Items, long? Next)
 /// <param name="CustomerId">Whose.</param>
 /// <param name="DisplayName">Her name now, or null.</param>
 /// <param name="Seq">The entry of her journal that says the same.</param>
-/// <param name="Kind"><see cref="EntryKind.StageEntered"/>, <see cref="EntryKind.SegmentJoined"/> or <see cref="EntryKind.SegmentLeft"/>.</param>
-/// <param name="Name">The stage or the segment's key.</param>
-/// <param name="From">The stage before, or null.</param>
+/// <param name="Kind">
+/// <see cref="EntryKind.StageEntered"/>, <see cref="EntryKind.SegmentJoined"/> or <see cref="EntryKind.SegmentLeft"/>; on its way out also <see cref="EntryKind.FollowUpOpened"/> or
+/// <see cref="EntryKind.FollowUpResolved"/>.
+/// </param>
+/// <param name="Name">The stage, the segment's key, or a follow-up's metric.</param>
+/// <param name="From">The stage before, or null; of a follow-up, which it is.</param>
 /// <param name="OccurredAt">When it became true: for what time alone changed, the very instant of the deadline.</param>
 /// <param name="DecidedAt">When it was found and written down.</param>
 /// <param name="Cause"><c>event</c>, <c>time</c>, <c>rule</c> or <c>link</c>.</param>
 /// <param name="Because">The message that caused it, or null.</param>
 /// <param name="Why">In words and numbers, or null.</param>
-/// <param name="Version">Of the rule.</param>
+/// <param name="Version">Of the rule; of a follow-up, the score.</param>
 public sealed record Transition(
     long Id,
     string CustomerId,

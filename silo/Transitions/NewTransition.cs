@@ -1,9 +1,12 @@
 using System.Text.Json;
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Journal;
+using CustomerGrains.Grains.Journal;
+using CustomerGrains.Silo.Customers;
 
 namespace CustomerGrains.Silo.Transitions;
 
-/// <summary>A decision on its way into the table of transitions: what the journal's entry says, taken apart.</summary>
+/// <summary>A decision on its way into the table of transitions, which is the outbox too: what the journal's entry says, taken apart.</summary>
 sealed record NewTransition(
     string CustomerId,
     long Seq,
@@ -17,11 +20,24 @@ sealed record NewTransition(
     string? Why,
     int Version)
 {
-    /// <summary>Null if the entry is no decision.</summary>
-    public static NewTransition? Of(string customerId, JournalEntry entry)
+    /// <summary>Null if the entry is nothing that leaves the system.</summary>
+    public static NewTransition? Of(Commit commit, JournalEntry entry) => entry.Kind switch
     {
-        if (entry.Kind is not (EntryKind.StageEntered or EntryKind.SegmentJoined or EntryKind.SegmentLeft))
-            return null;
+        EntryKind.StageEntered or EntryKind.SegmentJoined or EntryKind.SegmentLeft => Of(commit.CustomerId, entry),
+        EntryKind.FollowUpOpened => Opened(commit.CustomerId, entry, FollowUpAnswerBody.FromJson(entry.Body.Span)),
+        EntryKind.FollowUpResolved when commit.FollowUps.FirstOrDefault(each => each.Id == entry.Name) is { } resolved => Resolved(commit.CustomerId, entry, resolved),
+        _ => null,
+    };
+
+    // Of a follow-up: the metric for a name, the follow-up for the stage before, the score for the version; lists of transitions leave it out.
+    static NewTransition Opened(string customerId, JournalEntry entry, FollowUpAnswerBody body) => new(
+        customerId, entry.Seq, entry.Kind, FollowUpWords.Of(body.Metric), entry.Name, entry.OccurredAt, entry.ReceivedAt, "event", SearchText.Clean(body.At.MessageId), null, body.Score);
+
+    static NewTransition Resolved(string customerId, JournalEntry entry, FollowUp it) => new(
+        customerId, entry.Seq, entry.Kind, FollowUpWords.Of(it.Metric), entry.Name, entry.OccurredAt, entry.ReceivedAt, "person", null, it.ResolvedBy, it.Score);
+
+    static NewTransition Of(string customerId, JournalEntry entry)
+    {
         var because = default(Reason);
         if (!entry.Body.IsEmpty)
             because = Read(entry.Body);

@@ -11,6 +11,8 @@ sealed class TransitionStore(StoreDatabase database) : ITransitions
     const string Columns =
         "t.id, t.customer_id, c.display_name, t.seq, t.kind, t.name, t.from_stage, t.occurred_at, t.decided_at, t.cause, t.because, t.why, t.version";
 
+    // Follow-ups are in the table because it is the outbox.
+    static readonly string IsRule = string.Create(CultureInfo.InvariantCulture, $"t.kind < {(int)EntryKind.FollowUpOpened}");
     static readonly string IsStage = string.Create(CultureInfo.InvariantCulture, $"t.kind = {(int)EntryKind.StageEntered}");
     static readonly string IsSegment = string.Create(CultureInfo.InvariantCulture, $"t.kind <> {(int)EntryKind.StageEntered}");
 
@@ -32,7 +34,7 @@ sealed class TransitionStore(StoreDatabase database) : ITransitions
 
     string Filter(TransitionQuery query)
     {
-        var conditions = new List<string> { "t.id < @before AND t.id > @after" };
+        var conditions = new List<string> { "t.id < @before AND t.id > @after", IsRule };
         if (query.Segment is not null)
             conditions.Add($"t.name = @segment AND {IsSegment}");
         if (query.Stage is not null)

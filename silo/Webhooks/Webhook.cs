@@ -15,11 +15,17 @@ public static class WebhookEvents
     /// <summary>A key figure crossed its threshold.</summary>
     public const string AlertRaised = "alert.raised";
 
+    /// <summary>A low score opened a follow-up.</summary>
+    public const string FollowUpOpened = "followup.opened";
+
+    /// <summary>Somebody resolved a follow-up.</summary>
+    public const string FollowUpResolved = "followup.resolved";
+
     /// <summary>Somebody tries an endpoint out; no endpoint can be without it.</summary>
     public const string Test = "webhook.test";
 
     /// <summary>What an endpoint can ask for.</summary>
-    public static IReadOnlyList<string> All { get; } = [SegmentJoined, SegmentLeft, StageEntered, AlertRaised];
+    public static IReadOnlyList<string> All { get; } = [SegmentJoined, SegmentLeft, StageEntered, FollowUpOpened, FollowUpResolved, AlertRaised];
 }
 
 /// <summary>An endpoint: where events go, and which.</summary>

@@ -20,6 +20,8 @@ sealed record WebhookMessage(string Lane, string MessageId, string Event, DateTi
     /// <summary>A decision about a customer. Her traits are not in it: whoever needs them asks for the customer.</summary>
     public static WebhookMessage Of(long webhook, Transition transition, IRuleBook rules)
     {
+        if (transition.Kind is EntryKind.FollowUpOpened or EntryKind.FollowUpResolved)
+            return OfFollowUp(webhook, transition);
         var kind = KindOf(transition.Kind);
         var body = Write(kind, transition.OccurredAt, data =>
         {
@@ -48,6 +50,28 @@ sealed record WebhookMessage(string Lane, string MessageId, string Event, DateTi
         return new("c:" + transition.CustomerId, IdOf(webhook, 't', transition.Id, transition.DecidedAt), kind, transition.DecidedAt, body);
     }
 
+    // What she wrote and what was noted are not in it either.
+    static WebhookMessage OfFollowUp(long webhook, Transition transition)
+    {
+        var kind = KindOf(transition.Kind);
+        var body = Write(kind, transition.OccurredAt, data =>
+        {
+            data.WriteString("customerId", transition.CustomerId);
+            data.WriteNumber("seq", transition.Seq);
+            data.WriteStartObject("followUp");
+            data.WriteString("id", transition.From);
+            data.WriteString("metric", transition.Name);
+            data.WriteNumber("score", transition.Version);
+            data.WriteEndObject();
+            data.WriteString("decidedAt", Text(transition.DecidedAt));
+            if (transition.Kind == EntryKind.FollowUpOpened)
+                data.WriteString("because", transition.Because);
+            else
+                data.WriteString("by", transition.Why);
+        });
+        return new("c:" + transition.CustomerId, IdOf(webhook, 't', transition.Id, transition.DecidedAt), kind, transition.DecidedAt, body);
+    }
+
     /// <summary>An alert that was raised.</summary>
     public static WebhookMessage Of(long webhook, Alert alert)
     {
@@ -72,6 +96,8 @@ sealed record WebhookMessage(string Lane, string MessageId, string Event, DateTi
     {
         EntryKind.StageEntered => WebhookEvents.StageEntered,
         EntryKind.SegmentJoined => WebhookEvents.SegmentJoined,
+        EntryKind.FollowUpOpened => WebhookEvents.FollowUpOpened,
+        EntryKind.FollowUpResolved => WebhookEvents.FollowUpResolved,
         _ => WebhookEvents.SegmentLeft,
     };
 

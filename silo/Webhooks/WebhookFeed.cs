@@ -129,6 +129,11 @@ sealed class WebhookFeed(StoreDatabase database, IRuleBook rules)
 
     static bool Wants(WebhookTarget target, Transition transition) =>
         target.Events.Contains(WebhookMessage.KindOf(transition.Kind))
-        && (transition.Kind == EntryKind.StageEntered ? target.Stages : target.Segments) is var names
+        && transition.Kind switch
+        {
+            EntryKind.StageEntered => target.Stages,
+            EntryKind.SegmentJoined or EntryKind.SegmentLeft => target.Segments,
+            _ => [],
+        } is var names
         && (names.Count == 0 || names.Contains(transition.Name));
 }

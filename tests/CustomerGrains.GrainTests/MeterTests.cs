@@ -90,7 +90,7 @@ public sealed class MeterTests : IDisposable
     static CustomerDraft Draft()
     {
         var now = new FakeClock().GetUtcNow();
-        var draft = new CustomerDraft(new CustomerState("ann"), SeenMessages.Empty(), now, new(FixedRuleBook.Default.Current, new("GBP", new Dictionary<string, decimal>()), null), default);
+        var draft = new CustomerDraft(new CustomerState("ann"), SeenMessages.Empty(), now, new(FixedRuleBook.Default.Current, new("GBP", new Dictionary<string, decimal>()), null, Domain.FollowUps.FollowUpPolicy.Default), default);
         draft.Begin();
         var message = new TouchpointMessage("m1", (byte)Domain.Journal.EntryKind.Track, "Product Viewed", (byte)Domain.Touchpoints.Channel.Web, "ann", null, null, now, now, "{}"u8.ToArray());
         draft.Add(message, SeenMessages.HashOf("m1"));

@@ -2,6 +2,7 @@ using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Telemetry;
 using CustomerGrains.Web.Alerts;
 using CustomerGrains.Web.Customers;
+using CustomerGrains.Web.FollowUps;
 using CustomerGrains.Web.Health;
 using CustomerGrains.Web.Ingestion;
 using CustomerGrains.Web.Keys;
@@ -45,6 +46,7 @@ static class WebComposition
         services.AddLive();
         services.AddSegments();
         services.AddAlerts();
+        services.AddFollowUps();
         services.AddOperations();
         services.AddSingleton<WebhookReader>();
         services.AddSingleton<CustomerReader>();
@@ -81,6 +83,7 @@ static class WebComposition
         app.MapSegmentation();
         app.MapValue();
         app.MapAlerts();
+        app.MapFollowUps();
         app.MapOperations();
         app.MapWebhooks();
         app.MapLive();

@@ -29,6 +29,7 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
     readonly Dictionary<string, CustomerSlot> _customers = new(StringComparer.Ordinal);
     readonly Dictionary<string, KeySlot> _keys = new(StringComparer.Ordinal);
     readonly Queue<RawJson> _alerts = [];
+    RawJson? _followUps;
     Task _loop = Task.CompletedTask;
 
     /// <summary>SignalR's id of the connection.</summary>
@@ -185,6 +186,17 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
         Wake();
     }
 
+    /// <summary>Follow-ups changed: how many there are now.</summary>
+    public void PostFollowUps(RawJson frame)
+    {
+        lock (_lock)
+        {
+            if (_followUps is not null) metrics.FrameConflated();
+            _followUps = frame;
+        }
+        Wake();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closed.CancelAsync();
@@ -223,6 +235,11 @@ sealed partial class LiveConnection(string id, SendFrame send, LiveMetrics metri
         lock (_lock)
         {
             if (_alerts.TryDequeue(out var alert)) return new("alert", alert, null);
+            if (_followUps is { } followUps)
+            {
+                _followUps = null;
+                return new("followUps", followUps, null);
+            }
             foreach (var slot in _customers.Values)
                 if (slot.Take() is { } customer) return customer;
             foreach (var slot in _keys.Values)

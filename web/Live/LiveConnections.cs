@@ -40,4 +40,10 @@ sealed class LiveConnections(LiveMetrics metrics, ILoggerFactory logs)
     {
         foreach (var connection in _connections.Values) connection.Post(alert);
     }
+
+    /// <summary>Tells everybody that follow-ups changed.</summary>
+    public void PostFollowUps(RawJson frame)
+    {
+        foreach (var connection in _connections.Values) connection.PostFollowUps(frame);
+    }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace CustomerGrains.Web.Live;
 
-/// <summary>The live hub: what a screen can ask for. Frames come by <c>dashboard</c>, <c>customer</c>, <c>segments</c>, <c>key</c> and <c>alert</c>.</summary>
+/// <summary>The live hub: what a screen can ask for. Frames come by <c>dashboard</c>, <c>customer</c>, <c>segments</c>, <c>key</c>, <c>alert</c> and <c>followUps</c>.</summary>
 [Authorize(Policies.Agent)]
 sealed class LiveHub(
     LiveConnections connections, DashboardPump pump, CustomerWatches watches, SegmentPump segments, KeyPump keys, ScopeNames names, ScopeBoards scopes,

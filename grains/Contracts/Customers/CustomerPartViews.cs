@@ -1,3 +1,4 @@
+using CustomerGrains.Contracts.FollowUps;
 using CustomerGrains.Domain.Identity;
 
 namespace CustomerGrains.Contracts.Customers;
@@ -81,9 +82,12 @@ public sealed record CesView(int? Last, DateTimeOffset? At, string? Comment, dec
 /// <summary>An open ticket.</summary>
 public sealed record TicketView(string TicketId, string? Subject, DateTimeOffset Opened, DateTimeOffset Updated);
 
-/// <summary>How the customer feels about us. <paramref name="TimeToResolve"/> = mean seconds, or null.</summary>
+/// <summary>
+/// How the customer feels about us. <paramref name="TimeToResolve"/> = mean seconds, or null. <paramref name="FollowUps"/>: those to be seen to, oldest first,
+/// then the latest 5 resolved ones, latest first.
+/// </summary>
 public sealed record ExperienceView(
-    CsatView Csat, NpsView Nps, CesView Ces, IReadOnlyList<TicketView> OpenTickets, long ResolvedTickets, double? TimeToResolve);
+    CsatView Csat, NpsView Nps, CesView Ces, IReadOnlyList<TicketView> OpenTickets, long ResolvedTickets, double? TimeToResolve, IReadOnlyList<FollowUpView> FollowUps);
 
 /// <summary>A segment the customer is in.</summary>
 /// <param name="Key">Its key.</param>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using CustomerGrains.Contracts.FollowUps;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Decisions;
 using CustomerGrains.Domain.Experience;
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Journeys;
@@ -99,7 +101,7 @@ static class CustomerParts
         [.. Weighed(state.Interests?.ByHour, asOf).Select(i =>
             new HourInterest(int.Parse(i.Of.Key, CultureInfo.InvariantCulture), i.Share, i.Weight, i.Of.Count, i.Of.Last))]);
 
-    public static ExperienceView Experience(Scores? scores, Tickets? tickets)
+    public static ExperienceView Experience(Scores? scores, Tickets? tickets, FollowUpList? followUps)
     {
         var (csat, nps, ces) = (scores?.Csat, scores?.Nps, scores?.Ces);
         var all = tickets?.All ?? [];
@@ -115,7 +117,8 @@ static class CustomerParts
                 ces?.Answers ?? 0),
             [.. all.Where(ticket => ticket.IsOpen).Select(ticket => new TicketView(ticket.TicketId, ticket.Subject, ticket.Opened, ticket.Updated))],
             all.Count(ticket => !ticket.IsOpen),
-            tickets?.TimeToResolve?.TotalSeconds);
+            tickets?.TimeToResolve?.TotalSeconds,
+            FollowUpView.From(followUps));
     }
 
     static string CurrencyOf(CartItem item, ReportingCurrency reporting) => item.Currency.Length == 0 ? reporting.Currency : item.Currency;

@@ -73,7 +73,7 @@ public sealed record CustomerView(
             CustomerParts.Journey(state.Stages, rules),
             CustomerParts.Preferences(state, asOf),
             ValueView.From(state.Purchases, reporting, predictions?.Explain(state, context.Now)),
-            CustomerParts.Experience(state.Scores, state.Tickets),
+            CustomerParts.Experience(state.Scores, state.Tickets, state.FollowUps),
             CustomerParts.Segments(state, rules, context),
             [.. state.Recent.Reverse().Select(touchpoint => TouchpointRow.From(state.Id, touchpoint))],
             CustomerParts.Actions(rules, state, context));

@@ -1,4 +1,5 @@
 using CustomerGrains.Contracts.Decisions;
+using CustomerGrains.Contracts.FollowUps;
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Contracts.Identity;
 
@@ -49,6 +50,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Explain")]
     Task<CustomerDocument?> Explain(string segmentKey);
+
+    /// <summary>Does something about one of her follow-ups, once for each command id, and answers when it is durable.</summary>
+    [Alias("FollowUp")]
+    Task<FollowUpReply> FollowUp(FollowUpCommand command);
 
     /// <summary>Sends this customer's changes to the observer for the next few minutes; repeat it to keep watching.</summary>
     /// <returns>The customer as she is now; null if nothing was ever recorded.</returns>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CustomerGrains.Contracts.FollowUps;
 using CustomerGrains.Contracts.Kpis;
 using CustomerGrains.Contracts.Segments;
 
@@ -12,6 +13,7 @@ namespace CustomerGrains.Contracts.Customers;
     NumberHandling = JsonNumberHandling.Strict,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(CustomerView))]
+[JsonSerializable(typeof(FollowUpView))]
 [JsonSerializable(typeof(EvidenceView))]
 [JsonSerializable(typeof(TouchpointRow))]
 [JsonSerializable(typeof(IEnumerable<TouchpointRow>))]

@@ -38,18 +38,27 @@ public sealed partial class CustomerState
             case EntryKind.Absorbed:
                 Absorb(entry);
                 break;
-            default:
+            case var _ when entry.IsTouchpoint:
                 Fold(entry, entry.Seq);
                 break;
+            case var _ when entry.IsFollowUp:
+                (FollowUps ??= new()).Apply(entry);
+                break;
+            default:
+                throw new InvalidOperationException($"Entry {entry.Seq} is of kind {(byte)entry.Kind}, which this version does not know: start the version that wrote it.");
         }
 
         Version = entry.Seq;
-        SettledAt = Math.Max(SettledAt, (entry.IsDecision ? entry.OccurredAt : entry.ReceivedAt).ToUnixTimeMilliseconds());
+        if (!entry.IsFollowUp)
+            SettledAt = Math.Max(SettledAt, (entry.IsDecision ? entry.OccurredAt : entry.ReceivedAt).ToUnixTimeMilliseconds());
         if (!entry.IsTouchpoint)
             _scopes = null;
     }
 
-    /// <summary>Folds an entry of an absorbed id's journal: its touchpoints count here too, its decisions and links are ignored.</summary>
+    /// <summary>
+    /// Folds an entry of an absorbed id's journal: its touchpoints count here too, its decisions and links are ignored. (Its follow-ups come with the
+    /// entry that absorbs it.)
+    /// </summary>
     public void ApplyAbsorbed(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -112,6 +121,8 @@ public sealed partial class CustomerState
         Link(new(body.From, body.Through, entry.OccurredAt));
         foreach (var id in body.Including ?? [])
             Link(new(id, 0, entry.OccurredAt));
+        if (body.FollowUps is { Count: > 0 } followUps)
+            (FollowUps ??= new()).Absorb(followUps, entry.OccurredAt);
     }
 
     // How many there may be is the grain's decision when it absorbs: what the journal says is done.

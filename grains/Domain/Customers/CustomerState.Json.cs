@@ -12,7 +12,7 @@ public sealed partial class CustomerState
 
     /// <summary>
     /// The canonical JSON without what depends on the order of arrival: the version, places in journals and times of arrival, how far and when ids were
-    /// absorbed, and the decision history.
+    /// absorbed, the decision history, and follow-ups.
     /// </summary>
     public byte[] FactsToJson() => Write(ToDocument() with
     {
@@ -22,6 +22,7 @@ public sealed partial class CustomerState
         Recent = _recent?.Facts(),
         Stages = null,
         Segments = null,
+        FollowUps = null,
     });
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -52,6 +53,7 @@ public sealed partial class CustomerState
             Journey = document.Journey,
             _stages = document.Stages,
             _segments = document.Segments,
+            FollowUps = document.FollowUps,
         };
     }
 
@@ -77,6 +79,7 @@ public sealed partial class CustomerState
         Journey = Journey,
         Stages = _stages,
         Segments = NotEmpty(_segments),
+        FollowUps = FollowUps,
     };
 
     // Text is written as it is instead of escaping everything beyond ASCII: the JSON is stored, never put into a page.

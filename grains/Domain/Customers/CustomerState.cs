@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Experience;
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journeys;
 using CustomerGrains.Domain.Preferences;
@@ -106,6 +107,9 @@ public sealed partial class CustomerState
 
     /// <summary>Her tickets, or null.</summary>
     public Tickets? Tickets { get; private set; }
+
+    /// <summary>What low scores gave us to do for her, or null if there never was anything.</summary>
+    public FollowUpList? FollowUps { get; private set; }
 
     /// <summary>What the journey map asks about, or null.</summary>
     public JourneyFacts? Journey { get; private set; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerGrains.Domain.Experience;
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journeys;
 using CustomerGrains.Domain.Preferences;
@@ -77,6 +78,9 @@ sealed record StateDocument
 
     [JsonPropertyName("segments")]
     public List<Membership>? Segments { get; init; }
+
+    [JsonPropertyName("followUps")]
+    public FollowUpList? FollowUps { get; init; }
 }
 
 /// <summary>How states are written.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Journal;
 
 namespace CustomerGrains.Domain.Identity;
@@ -10,6 +11,9 @@ namespace CustomerGrains.Domain.Identity;
 /// <param name="Including">The ids whose journals the absorbed one had absorbed itself.</param>
 public sealed record AbsorbedBody(string From, long Through, IReadOnlyList<string> Duplicates, IReadOnlyList<string> Including)
 {
+    /// <summary>The follow-ups that the absorbed id had: they go on here. Null for none.</summary>
+    public IReadOnlyList<FollowUp>? FollowUps { get; init; }
+
     /// <summary>UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, BodyJson.Default.AbsorbedBody);
 

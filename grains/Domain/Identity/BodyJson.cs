@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerGrains.Domain.Decisions;
+using CustomerGrains.Domain.FollowUps;
 
 namespace CustomerGrains.Domain.Identity;
 
@@ -7,5 +8,7 @@ namespace CustomerGrains.Domain.Identity;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AbsorbedBody))]
 [JsonSerializable(typeof(DecisionBody))]
+[JsonSerializable(typeof(FollowUpAnswerBody))]
+[JsonSerializable(typeof(FollowUpActBody))]
 [JsonSerializable(typeof(string))]
 sealed partial class BodyJson : JsonSerializerContext;

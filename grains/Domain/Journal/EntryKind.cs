@@ -35,4 +35,22 @@ public enum EntryKind : byte
 
     /// <summary>The journal of the id <see cref="JournalEntry.Name"/> is folded here; the body says how far.</summary>
     Absorbed = 31,
+
+    /// <summary>A decision: a low answer opened the follow-up <see cref="JournalEntry.Name"/>.</summary>
+    FollowUpOpened = 40,
+
+    /// <summary>A decision: another low answer belongs to the follow-up <see cref="JournalEntry.Name"/>, which is not resolved yet.</summary>
+    FollowUpAnswered = 41,
+
+    /// <summary>Somebody takes care of the follow-up <see cref="JournalEntry.Name"/>.</summary>
+    FollowUpTaken = 42,
+
+    /// <summary>Somebody wrote something down about the follow-up <see cref="JournalEntry.Name"/>.</summary>
+    FollowUpNoted = 43,
+
+    /// <summary>Somebody resolved the follow-up <see cref="JournalEntry.Name"/>.</summary>
+    FollowUpResolved = 44,
+
+    /// <summary>Somebody handed the follow-up <see cref="JournalEntry.Name"/> back.</summary>
+    FollowUpReleased = 45,
 }

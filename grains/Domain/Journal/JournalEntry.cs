@@ -7,8 +7,8 @@ namespace CustomerGrains.Domain.Journal;
 /// <param name="Seq">Position in the customer's journal, from 1, without gaps.</param>
 /// <param name="Kind">What the entry says.</param>
 /// <param name="Channel">Where it happened.</param>
-/// <param name="MessageId">The sender's id of a touchpoint, at most 100 characters; null for decisions and links.</param>
-/// <param name="Name">Event, page, stage, segment or customer id, by <paramref name="Kind"/>; empty where the sender gave none.</param>
+/// <param name="MessageId">The sender's id of a touchpoint, at most 100 characters; null for everything else.</param>
+/// <param name="Name">Event, page, stage, segment, customer id or follow-up, by <paramref name="Kind"/>; empty where the sender gave none.</param>
 /// <param name="OccurredAt">When it happened, or became true: UTC, whole milliseconds.</param>
 /// <param name="ReceivedAt">When it arrived, or was decided: UTC, whole milliseconds.</param>
 /// <param name="Body">UTF-8 JSON: the raw event of a touchpoint, the details of a decision or link.</param>
@@ -27,4 +27,7 @@ public sealed record JournalEntry(
 
     /// <summary>Whether the entry is a decision about her: a stage entered, a segment joined or left. Its body is a <see cref="DecisionBody"/>.</summary>
     public bool IsDecision => Kind is EntryKind.StageEntered or EntryKind.SegmentJoined or EntryKind.SegmentLeft;
+
+    /// <summary>Whether the entry is about a follow-up: that a low score opened it, or what somebody did about it.</summary>
+    public bool IsFollowUp => Kind is >= EntryKind.FollowUpOpened and <= EntryKind.FollowUpReleased;
 }

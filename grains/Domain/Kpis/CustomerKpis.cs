@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.FollowUps;
 
 namespace CustomerGrains.Domain.Kpis;
 
@@ -7,7 +8,10 @@ namespace CustomerGrains.Domain.Kpis;
 /// <param name="LastMinute">Unix minute of her latest touchpoint.</param>
 /// <param name="OpenTickets">Tickets open now.</param>
 /// <param name="Scopes">The stage and the segments she is in now; null for an id that counts as nobody.</param>
-public readonly record struct CustomerKpis(long? FirstMinute, long? LastMinute, int OpenTickets, KpiScopes? Scopes = null)
+/// <param name="OpenFollowUps">Follow-ups that nobody has.</param>
+/// <param name="TakenFollowUps">Follow-ups that somebody has.</param>
+public readonly record struct CustomerKpis(
+    long? FirstMinute, long? LastMinute, int OpenTickets, KpiScopes? Scopes = null, int OpenFollowUps = 0, int TakenFollowUps = 0)
 {
     /// <summary>What nobody adds.</summary>
     public static readonly CustomerKpis None;
@@ -18,7 +22,9 @@ public readonly record struct CustomerKpis(long? FirstMinute, long? LastMinute, 
         ArgumentNullException.ThrowIfNull(state);
         if (state.LinkedTo is not null)
             return None;
-        return new(Minute(state.FirstSeen), Minute(state.LastSeen), state.OpenTicketCount, state.Scopes);
+        return new(
+            Minute(state.FirstSeen), Minute(state.LastSeen), state.OpenTicketCount, state.Scopes,
+            state.FollowUps?.Count(FollowUpState.Open) ?? 0, state.FollowUps?.Count(FollowUpState.Taken) ?? 0);
     }
 
     /// <summary>Adds the changes that lead from one to the other; none where nothing changed.</summary>
@@ -41,6 +47,14 @@ public readonly record struct CustomerKpis(long? FirstMinute, long? LastMinute, 
         }
 
         AddSizes(deltas, before, after);
+        AddFollowUps(deltas, FollowUpState.Open, after.OpenFollowUps - before.OpenFollowUps);
+        AddFollowUps(deltas, FollowUpState.Taken, after.TakenFollowUps - before.TakenFollowUps);
+    }
+
+    static void AddFollowUps(List<KpiDelta> deltas, FollowUpState state, int more)
+    {
+        if (more != 0)
+            deltas.Add(new(KpiDelta.Gauge, Metrics.FollowUps, FollowUpWords.Of(state), more));
     }
 
     static void AddMoves(List<KpiDelta> deltas, in CustomerKpis before, in CustomerKpis after, ScopeSet? scopes)

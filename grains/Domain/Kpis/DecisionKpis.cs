@@ -5,7 +5,8 @@ using CustomerGrains.Domain.Journal;
 namespace CustomerGrains.Domain.Kpis;
 
 /// <summary>
-/// What a decision adds to the counters of flow: who joined and left which segment, who went from which stage to which, and how long she had been there.
+/// What a decision adds to the counters of flow: who joined and left which segment, who went from which stage to which, and how long she had been there;
+/// what was done about follow-ups.
 /// By the minute in which it became true.
 /// </summary>
 public static class DecisionKpis
@@ -43,6 +44,9 @@ public static class DecisionKpis
                 // She goes on as part of somebody else: one less in the stage, though nobody entered another.
                 AddLeft(deltas, before, entry, minute);
                 break;
+            case var _ when entry.IsFollowUp:
+                deltas.Add(new(minute, Metrics.FollowUpActs, ActOf(entry.Kind), 1));
+                break;
         }
     }
 
@@ -64,6 +68,16 @@ public static class DecisionKpis
         ArgumentNullException.ThrowIfNull(stage);
         return dimension.Length > stage.Length && dimension[^(stage.Length + 1)] == FlowSeparator && dimension.EndsWith(stage, StringComparison.Ordinal);
     }
+
+    static string ActOf(EntryKind kind) => kind switch
+    {
+        EntryKind.FollowUpOpened => "opened",
+        EntryKind.FollowUpAnswered => "answered",
+        EntryKind.FollowUpTaken => "taken",
+        EntryKind.FollowUpNoted => "noted",
+        EntryKind.FollowUpResolved => "resolved",
+        _ => "released",
+    };
 
     static void AddLeft(List<KpiDelta> deltas, CustomerState before, JournalEntry entry, long minute)
     {

@@ -81,6 +81,12 @@ public static class Metrics
     /// <summary>For how many seconds those who left a stage had been in it.</summary>
     public const string StageSeconds = "stage_seconds";
 
+    /// <summary>Follow-ups that are not resolved, by state (open, taken): a gauge.</summary>
+    public const string FollowUps = "follow_ups";
+
+    /// <summary>What was decided and done about follow-ups, by what: opened, answered, taken, noted, resolved, released.</summary>
+    public const string FollowUpActs = "follow_up_acts";
+
     /// <summary>
     /// Whether a counter is of sizes and flow: of these there is one for each segment, and none of them is among the key figures.
     /// </summary>

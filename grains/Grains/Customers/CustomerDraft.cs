@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Decisions;
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Identity;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
@@ -20,7 +21,9 @@ sealed class CustomerDraft : IDecisionLog
     readonly SeenMessages _seen;
     readonly DateTimeOffset _now;
     readonly Decider _decider;
+    readonly FollowUpPolicy _policy;
     readonly CustomerKpis _before;
+    readonly IReadOnlyList<FollowUp> _followUps;
     readonly List<JournalEntry> _entries = [];
     readonly List<KpiDelta> _deltas = [];
     readonly List<SeenMessage> _evicted = [];
@@ -32,7 +35,9 @@ sealed class CustomerDraft : IDecisionLog
         _seen = seen;
         _now = now;
         _decider = new(state, basis.Rules, basis.Currency, basis.Predictions, this, foresight);
+        _policy = basis.FollowUps;
         _before = CustomerKpis.Of(state);
+        _followUps = state.FollowUps?.All ?? [];
     }
 
     /// <summary>The new entries, oldest first.</summary>
@@ -75,7 +80,18 @@ sealed class CustomerDraft : IDecisionLog
         TouchpointKpis.AddTo(_deltas, touchpoint, _state.Scopes);
         Apply(touchpoint);
         _seen.Add(new(hash, touchpoint.ReceivedAt), _now, _evicted);
+        if (FollowUpDecider.After(_state, touchpoint, _policy) is { } followUp)
+            Apply(followUp);
         _decider.After(touchpoint);
+    }
+
+    /// <summary>Does something about a follow-up. Settle before it.</summary>
+    public FollowUpVerdict Do(FollowUpAct act, string id, FollowUpActBody does, bool forOthers)
+    {
+        var (verdict, entry) = FollowUpDecider.Command(_state, act, id, does, forOthers, _now);
+        if (entry is not null)
+            Apply(entry);
+        return verdict;
     }
 
     /// <summary>Seals the journal: this id is part of another customer from here on, and in no segment any more.</summary>
@@ -129,8 +145,13 @@ sealed class CustomerDraft : IDecisionLog
     public Commit ToCommit(CustomerRow? row, DueChange? due)
     {
         CustomerKpis.AddDifference(_deltas, _before, CustomerKpis.Of(_state));
-        return new(_state.Id, _entries, _deltas, row, _evicted) { Due = due };
+        return new(_state.Id, _entries, _deltas, row, _evicted) { Due = due, FollowUps = ChangedFollowUps() };
     }
+
+    // What changed is another object.
+    List<FollowUp> ChangedFollowUps() => _state.FollowUps is not { } now || ReferenceEquals(now.All, _followUps)
+        ? []
+        : now.All.Where(each => !_followUps.Any(before => ReferenceEquals(before, each))).ToList();
 
     void Apply(JournalEntry entry)
     {

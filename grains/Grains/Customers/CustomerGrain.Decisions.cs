@@ -168,7 +168,7 @@ sealed partial class CustomerGrain
         }
     }
 
-    DecisionBasis Basis() => new(rules.Current, reporting.Current, predictions.Snapshot());
+    DecisionBasis Basis() => new(rules.Current, reporting.Current, predictions.Snapshot(), followUps);
 
     // Rules must not measure the first money of a store in a currency that another replaces with the commit of that very money.
     async ValueTask SettleCurrencyAsync(CustomerState state, TouchpointBatch batch)

@@ -4,6 +4,7 @@ using CustomerGrains.Contracts.Identity;
 using CustomerGrains.Contracts.Touchpoints;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Decisions;
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
 using CustomerGrains.Domain.Rules;
@@ -28,6 +29,7 @@ sealed partial class CustomerGrain(
     IRuleBook rules,
     IReportingCurrency reporting,
     IPredictions predictions,
+    FollowUpPolicy followUps,
     [FromKeyedServices(CustomerSnapshots.StorageName)] IGrainStorage storage,
     CustomerMetrics metrics,
     TimeProvider time,
@@ -249,7 +251,7 @@ sealed partial class CustomerGrain(
             }
         }
 
-        draft.Absorbed(new(source, through, duplicates, [.. origin.AllIds().Skip(1)]), CustomerKpis.Of(origin));
+        draft.Absorbed(new(source, through, duplicates, [.. origin.AllIds().Skip(1)]) { FollowUps = origin.FollowUps?.All }, CustomerKpis.Of(origin));
     }
 
     async Task CommitAsync(CustomerDraft draft)

@@ -1,3 +1,4 @@
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Kpis;
 
@@ -38,6 +39,9 @@ public sealed record Commit(
 
     /// <summary>When this customer has to be looked at again though nothing happens; null leaves what is written.</summary>
     public DueChange? Due { get; init; }
+
+    /// <summary>The follow-ups that these entries change, as they are after them: rows of the read model.</summary>
+    public IReadOnlyList<FollowUp> FollowUps { get; init; } = [];
 }
 
 /// <summary>

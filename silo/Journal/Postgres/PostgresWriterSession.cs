@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Deadlines;
+using CustomerGrains.Silo.FollowUps;
 using CustomerGrains.Silo.Kpis;
 using Npgsql;
 using NpgsqlTypes;
@@ -79,6 +80,17 @@ sealed class PostgresWriterSession : IDisposable
         ON CONFLICT (word, customer_id) DO NOTHING
         """;
 
+    const string PutFollowUps = """
+        INSERT INTO follow_up (id, customer_id, state, metric, score, answers, opened_at, answered_at, comment, taken_by, taken_at, notes, note_at, note_by, note,
+            resolved_by, resolved_at, outcome, merged_into)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+        ON CONFLICT (id) DO UPDATE SET
+            customer_id = excluded.customer_id, state = excluded.state, score = excluded.score, answers = excluded.answers, opened_at = excluded.opened_at,
+            answered_at = excluded.answered_at, comment = excluded.comment, taken_by = excluded.taken_by, taken_at = excluded.taken_at, notes = excluded.notes,
+            note_at = excluded.note_at, note_by = excluded.note_by, note = excluded.note, resolved_by = excluded.resolved_by, resolved_at = excluded.resolved_at,
+            outcome = excluded.outcome, merged_into = excluded.merged_into
+        """;
+
     const string AddEvicted = """
         INSERT INTO seen_overflow (customer_id, hash, received_at)
         SELECT * FROM unnest($1, $2, $3) ON CONFLICT (customer_id, hash) DO NOTHING
@@ -131,6 +143,8 @@ sealed class PostgresWriterSession : IDisposable
             AddRows(batch, group.Rows);
         if (group.Transitions.Count > 0)
             AddDecisions(batch, group);
+        if (group.FollowUps.Count > 0)
+            batch.BatchCommands.Add(FollowUps(group.FollowUps));
         AddDeadlines(batch, group);
         if (group.Evicted.Count > 0)
             batch.BatchCommands.Add(Evicted(group.Evicted));
@@ -176,7 +190,7 @@ sealed class PostgresWriterSession : IDisposable
                 Texts(rows.Select(t => t.Cause)),
                 Texts(rows.Select(t => t.Because)),
                 Texts(rows.Select(t => t.Why)),
-                new() { Value = rows.Select(t => t.Version).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
+                Integers(rows.Select(t => t.Version)),
             },
         });
         var (joined, left) = (group.Memberships.Where(m => m.Since is not null).ToList(), group.Memberships.Where(m => m.Since is null).ToList());
@@ -249,6 +263,32 @@ sealed class PostgresWriterSession : IDisposable
         },
     };
 
+    static NpgsqlBatchCommand FollowUps(IReadOnlyList<NewFollowUp> rows) => new(PutFollowUps)
+    {
+        Parameters =
+        {
+            Texts(rows.Select(r => r.It.Id)),
+            Texts(rows.Select(r => r.CustomerId)),
+            Smalls(rows.Select(r => (short)r.It.State)),
+            Smalls(rows.Select(r => (short)r.It.Metric)),
+            Integers(rows.Select(r => r.It.Score)),
+            Integers(rows.Select(r => r.It.Answers)),
+            Longs(rows.Select(r => r.It.OpenedTime)),
+            Longs(rows.Select(r => r.It.Answer.Time)),
+            Texts(rows.Select(r => r.It.Comment)),
+            Texts(rows.Select(r => r.It.TakenBy)),
+            OptionalLongs(rows.Select(r => r.It.TakenAt?.ToUnixTimeMilliseconds())),
+            Integers(rows.Select(r => r.It.NoteCount)),
+            OptionalLongs(rows.Select(r => r.Note?.Time)),
+            Texts(rows.Select(r => r.Note?.By)),
+            Texts(rows.Select(r => r.Note?.Text)),
+            Texts(rows.Select(r => r.It.ResolvedBy)),
+            OptionalLongs(rows.Select(r => r.It.ResolvedAt?.ToUnixTimeMilliseconds())),
+            Texts(rows.Select(r => r.It.Outcome)),
+            Texts(rows.Select(r => r.It.MergedInto)),
+        },
+    };
+
     static NpgsqlBatchCommand Evicted(IReadOnlyList<Commit> commits)
     {
         var messages = commits.SelectMany(c => c.Evicted, (c, m) => (c.CustomerId, m.Hash, At: m.ReceivedAt.ToUnixTimeMilliseconds())).ToList();
@@ -275,6 +315,8 @@ sealed class PostgresWriterSession : IDisposable
     static NpgsqlParameter Longs(IEnumerable<long> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
     static NpgsqlParameter OptionalLongs(IEnumerable<long?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    static NpgsqlParameter Integers(IEnumerable<int> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
 
     static NpgsqlParameter Smalls(IEnumerable<short> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
 

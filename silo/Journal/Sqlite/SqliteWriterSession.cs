@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Silo.Customers;
+using CustomerGrains.Silo.FollowUps;
 using CustomerGrains.Silo.Kpis;
 using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Storage.Sqlite;
@@ -33,6 +34,7 @@ sealed class SqliteWriterSession : IDisposable
     readonly SqliteStatement _dropWord;
     readonly SqliteStatement _evicted;
     readonly SqliteDecisions _decisions;
+    readonly SqliteFollowUps _followUps;
 
     public SqliteWriterSession(SqliteDatabase database)
     {
@@ -68,6 +70,7 @@ sealed class SqliteWriterSession : IDisposable
                 INSERT INTO seen_overflow (customer_id, hash, received_at) VALUES (?, ?, ?) ON CONFLICT (customer_id, hash) DO NOTHING
                 """);
             _decisions = new(_connection);
+            _followUps = new(_connection);
         }
         catch
         {
@@ -117,6 +120,7 @@ sealed class SqliteWriterSession : IDisposable
         foreach (var commit in group.Evicted)
             WriteEvicted(commit);
         _decisions.Write(group);
+        _followUps.Write(group.FollowUps);
     }
 
     public void Dispose()
@@ -124,6 +128,7 @@ sealed class SqliteWriterSession : IDisposable
         foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _entry, _changes, _customer, _words, _addWord, _dropWord, _evicted])
             statement.Dispose();
         _decisions.Dispose();
+        _followUps.Dispose();
         _connection.Dispose();
     }
 

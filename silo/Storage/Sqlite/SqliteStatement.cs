@@ -25,6 +25,14 @@ sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement Bind(long? value)
+    {
+        if (value is { } number)
+            return Bind(number);
+        Check(raw.sqlite3_bind_null(_statement, ++_bound));
+        return this;
+    }
+
     public SqliteStatement Bind(string? value)
     {
         Check(value is null ? raw.sqlite3_bind_null(_statement, ++_bound) : raw.sqlite3_bind_text(_statement, ++_bound, value));

@@ -16,6 +16,7 @@ using CustomerGrains.Silo.Backfills;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Deadlines;
+using CustomerGrains.Silo.FollowUps;
 using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Journal;
 using CustomerGrains.Silo.Kpis;
@@ -46,6 +47,8 @@ sealed class TestSilo : IAsyncDisposable
     public IJournalReader Reader => Get<IJournalReader>();
 
     public ITransitions Transitions => Get<ITransitions>();
+
+    public IFollowUps FollowUps => Get<IFollowUps>();
 
     public ICustomerDirectory Directory => Get<ICustomerDirectory>();
 
@@ -157,6 +160,9 @@ sealed class TestSilo : IAsyncDisposable
         }
     }
 
+    /// <summary>Forgets old follow-ups now.</summary>
+    public Task<long> PurgeFollowUpsAsync() => Get<FollowUpPurge>().PurgeAsync(None);
+
     /// <summary>Ends when no backfill is left.</summary>
     public async Task BackfillAsync() => Assert.True(await BackfillService.RunAsync(None));
 
@@ -191,7 +197,7 @@ sealed class TestSilo : IAsyncDisposable
                     await ReadAsync($"SELECT customer_id, {JournalReader.Columns} FROM journal ORDER BY customer_id, seq", r => (Id: r.GetString(0), Entry: JournalReader.Entry(r, 1))),
                     await ReadAsync(
                         "SELECT customer_id, seq, kind, name, occurred_at FROM transition",
-                        r => $"{r.GetString(0)} {r.GetInt64(1)} {(EntryKind)r.GetInt16(2)} {r.GetString(3)} {r.Time(4):O}"),
+                        r => $"{r.GetString(0)} {r.GetInt64(1)} {(EntryKind)r.GetInt16(2)} {(r.GetInt16(2) < (int)EntryKind.FollowUpOpened ? r.GetString(3) : "")} {r.Time(4):O}"),
                     await ReadAsync("SELECT segment, customer_id, since FROM membership", r => $"{r.GetString(0)} {r.GetString(1)} {r.GetInt64(2)}"),
                     await ReadAsync("SELECT customer_id, due_at FROM due", r => (Id: r.GetString(0), At: r.GetInt64(1))));
 
@@ -208,7 +214,8 @@ sealed class TestSilo : IAsyncDisposable
         }
 
         Assert.Equal(
-            entries.Where(e => e.Entry.IsDecision).Select(e => $"{e.Id} {e.Entry.Seq} {e.Entry.Kind} {e.Entry.Name} {e.Entry.OccurredAt:O}").Order(StringComparer.Ordinal),
+            entries.Where(e => e.Entry.IsDecision || e.Entry.Kind is EntryKind.FollowUpOpened or EntryKind.FollowUpResolved)
+                .Select(e => $"{e.Id} {e.Entry.Seq} {e.Entry.Kind} {(e.Entry.IsDecision ? e.Entry.Name : "")} {e.Entry.OccurredAt:O}").Order(StringComparer.Ordinal),
             listed.Order(StringComparer.Ordinal));
         Assert.Equal(
             customers.Values.SelectMany(c => c.Segments, (c, m) => $"{m.Key} {c.Id} {m.SinceTime}").Order(StringComparer.Ordinal), memberships.Order(StringComparer.Ordinal));

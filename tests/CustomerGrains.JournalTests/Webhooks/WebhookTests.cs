@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using CustomerGrains.Domain.Experience;
+using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Journal;
+using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.JournalTests.Support;
 using CustomerGrains.Silo.Webhooks;
 using CustomerGrains.TestSupport;
@@ -65,6 +68,36 @@ public abstract class WebhookTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal((0L, 0L, 0L), ((await world.FindAsync(id)).Backlog!.Pending, (await world.FindAsync(id)).Backlog!.Dead, (await world.FindAsync(id)).Backlog!.NotTaken));
 
         static DateTimeOffset store(WebhookWorld world) => world.Store.Clock.GetUtcNow();
+    }
+
+    [StoreFact]
+    public async Task Follow_ups_leave_in_the_order_of_her_other_decisions_and_without_what_anybody_wrote()
+    {
+        var world = await WorldAsync();
+        var (id, secret) = await world.AddAsync(WebhookWorld.Target(_receiver.Url));
+        var (only, _) = await world.AddAsync(WebhookWorld.Target(_receiver.Url, WebhookEvents.FollowUpResolved) with { Segments = ["vip"], Stages = ["New"] });
+        await world.DecideAsync("ann", 1);
+        var at = world.Store.Clock.GetUtcNow();
+        var it = new FollowUp { Id = "f", Metric = SurveyMetric.Nps, Answer = new(at.ToUnixTimeMilliseconds(), "m1"), Score = 3, Comment = "secret words", Answers = 1 };
+        await AppendAsync(new(2, EntryKind.FollowUpOpened, Channel.Web, null, "f", at, at, new FollowUpAnswerBody(SurveyMetric.Nps, 3, it.Answer, it.Comment).ToJson()), it);
+        await AppendAsync(new(3, EntryKind.FollowUpNoted, Channel.Server, null, "f", at, at, new FollowUpActBody("c1", "ben", "secret words").ToJson()), it);
+        await AppendAsync(new(4, EntryKind.FollowUpResolved, Channel.Server, null, "f", at, at, new FollowUpActBody("c2", "ben", "secret words").ToJson()), it with { ResolvedBy = "ben" });
+        await world.DecideAsync("ann", 5, EntryKind.SegmentLeft);
+        await WebhookWorld.SettleAsync(await world.SenderAsync(id));
+
+        var all = _receiver.All;
+        Assert.Equal([WebhookEvents.SegmentJoined, WebhookEvents.FollowUpOpened, WebhookEvents.FollowUpResolved, WebhookEvents.SegmentLeft], all.Select(got => got.Type));
+        Assert.All(all, got => Assert.True(got.IsSignedWith(secret)));
+        var (opened, resolved) = (all[1].Data, all[2].Data);
+        Assert.Equal(("ann", 2, "m1"), (opened.GetProperty("customerId").GetString(), opened.GetProperty("seq").GetInt32(), opened.GetProperty("because").GetString()));
+        Assert.Equal(("f", "nps", 3), (
+            opened.GetProperty("followUp").GetProperty("id").GetString(), opened.GetProperty("followUp").GetProperty("metric").GetString(), opened.GetProperty("followUp").GetProperty("score").GetInt32()));
+        Assert.Equal(("f", "ben"), (resolved.GetProperty("followUp").GetProperty("id").GetString(), resolved.GetProperty("by").GetString()));
+        Assert.DoesNotContain(all, got => got.Body.Contains("secret", StringComparison.Ordinal));
+        await WebhookWorld.SettleAsync(await world.SenderAsync(only));
+        Assert.Equal(WebhookEvents.FollowUpResolved, Assert.Single(await world.DeliveriesAsync(only)).Event);
+
+        Task AppendAsync(JournalEntry entry, FollowUp after) => world.Store.Journal.AppendAsync(new("ann", [entry], [], null, []) { FollowUps = [after] });
     }
 
     [StoreFact]
