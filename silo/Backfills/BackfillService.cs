@@ -1,7 +1,7 @@
 using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Rules;
 using CustomerGrains.Silo.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerGrains.Silo.Backfills;
@@ -10,7 +10,7 @@ namespace CustomerGrains.Silo.Backfills;
 /// Runs the backfills that publications ask for, one pass at a time, in one process of all; the others show how far it is, and take over where it stopped if
 /// that process dies. Those that wait when a pass begins are served by that one pass.
 /// </summary>
-sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDisposable
+sealed partial class BackfillService : WhileServing, IBackfills
 {
     /// <summary>How often it looks for what others asked for or did, and writes down how far it is itself.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -28,9 +28,7 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
     readonly ILogger<BackfillService> _logger;
     readonly BackfillBoard _board;
     readonly SemaphoreSlim _one = new(1, 1);
-    readonly CancellationTokenSource _stopping = new();
     TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    Task _running = Task.CompletedTask;
 
     public BackfillService(
         BackfillTable table, BackfillPass pass, CustomerScan scan, RuleBook rules, DefinitionStore definitions, ClusterLocks cluster, StoreDatabase database, TimeProvider clock,
@@ -55,7 +53,7 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
 
     /// <summary>Does what there is to do, if no other process does; ends when nothing is left.</summary>
     /// <returns>Whether everything is done.</returns>
-    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
@@ -68,60 +66,22 @@ sealed partial class BackfillService : IBackfills, IHostedLifecycleService, IDis
         }
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public override void Dispose()
     {
-        _running = Task.Run(LoopAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _running.WaitAsync(cancellationToken);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose()
-    {
-        _stopping.Dispose();
         _one.Dispose();
+        base.Dispose();
     }
 
-    async Task LoopAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await RunAsync(_stopping.Token);
-                await RestAsync();
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // Goes on where it was written down to be.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                Interrupted(_logger, e, _database.IsUnavailable(e));
-                await Task.Delay(Interval, _clock, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
-            }
-        }
-    }
+    // Whoever is interrupted goes on where it was written down to be.
+    protected override Task RunAsync(CancellationToken stoppingToken) =>
+        Loop.RunAsync(TurnAsync, e => Interrupted(_logger, e, _database.IsUnavailable(e)), Interval, _clock, stoppingToken);
 
-    async Task RestAsync()
+    async Task TurnAsync(CancellationToken cancellationToken)
     {
+        await WorkAsync(cancellationToken);
         try
         {
-            await _asked.Task.WaitAsync(Interval, _clock, _stopping.Token);
+            await _asked.Task.WaitAsync(Interval, _clock, cancellationToken);
             _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
         catch (TimeoutException)

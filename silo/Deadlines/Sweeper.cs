@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerGrains.Silo.Deadlines;
@@ -12,7 +12,7 @@ namespace CustomerGrains.Silo.Deadlines;
 /// </summary>
 sealed partial class Sweeper(
     DueTable dues, ClusterLocks cluster, ICustomerCalls customers, StoreDatabase database, TimeProvider clock, SweeperMetrics metrics, ILogger<Sweeper> logger)
-    : IHostedLifecycleService, IDisposable
+    : WhileServing
 {
     /// <summary>The time between two looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -33,10 +33,8 @@ sealed partial class Sweeper(
     readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
     readonly ConcurrentDictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
     readonly int[] _busy = new int[DueSlice.Count];
-    readonly CancellationTokenSource _stopping = new();
     IReadOnlyList<short>? _slices = [];
     DateTimeOffset _shared = DateTimeOffset.MinValue;
-    Task _sweeping = Task.CompletedTask;
 
     /// <summary>Wakes everybody who is due now, in the order of their deadlines.</summary>
     /// <returns>Whether there may be more.</returns>
@@ -61,66 +59,34 @@ sealed partial class Sweeper(
         _slots.Release(AtOnce);
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    // Not before the silo takes calls, and not after it.
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _sweeping = Task.Run(() => RunAsync(_stopping.Token), CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _sweeping.WaitAsync(cancellationToken);
+        await base.StoppingAsync(cancellationToken);
         await DrainAsync(cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose()
+    public override void Dispose()
     {
-        _stopping.Dispose();
         _one.Dispose();
         _slots.Dispose();
+        base.Dispose();
     }
 
-    internal async Task RunAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(CancellationToken stoppingToken) => Loop.RunAsync(TurnAsync, Failed, Interval, clock, stoppingToken);
+
+    async Task TurnAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            while (!cancellationToken.IsCancellationRequested)
-            {
-                if (!await TrySweepAsync(cancellationToken))
-                    await Task.Delay(Interval, clock, cancellationToken);
-            }
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            // The program ends; a query that is given up says so in its database's own words.
-        }
+        if (!await SweepAsync(cancellationToken))
+            await Task.Delay(Interval, clock, cancellationToken);
     }
 
-    async Task<bool> TrySweepAsync(CancellationToken cancellationToken)
+    void Failed(Exception exception)
     {
-        try
-        {
-            return await SweepAsync(cancellationToken);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            _slices = [];
-            if (database.IsUnavailable(e))
-                NotRead(logger, e.Message);
-            else
-                Broke(logger, e); // a sweeper that ended would be missed by nobody until it is too late
-            return false;
-        }
+        _slices = [];
+        if (database.IsUnavailable(exception))
+            NotRead(logger, exception.Message);
+        else
+            Broke(logger, exception);
     }
 
     async Task<bool> SweepPagesAsync(CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ using CustomerGrains.Domain.Value.Actions;
 using CustomerGrains.Grains.Journal;
 using CustomerGrains.Grains.Rules;
 using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerGrains.Silo.Rules;
@@ -14,15 +14,13 @@ namespace CustomerGrains.Silo.Rules;
 /// publication. What it holds is made known to the other processes: a backfill begins when nobody goes by older rules any more.
 /// </summary>
 sealed partial class RuleBook(
-    DefinitionStore definitions, StoreDatabase database, ClusterLocks cluster, TimeProvider clock, ILogger<RuleBook> logger) : IRuleBook, IHostedLifecycleService, IDisposable
+    DefinitionStore definitions, StoreDatabase database, ClusterLocks cluster, TimeProvider clock, ILogger<RuleBook> logger) : WhileServing, IRuleBook
 {
     /// <summary>How long another process's publication may stay unnoticed.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     readonly SemaphoreSlim _refreshing = new(1, 1);
-    readonly CancellationTokenSource _stopping = new();
     volatile RuleSet _current = RuleSet.Empty;
-    Task _polling = Task.CompletedTask;
 
     /// <inheritdoc/>
     public RuleSet Current => _current;
@@ -62,44 +60,26 @@ sealed partial class RuleBook(
     }
 
     /// <summary>Seeds a store without definitions, and reads them.</summary>
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         definitions.Published += RefreshQuietlyAsync;
         await definitions.SeedAsync([.. DefaultDefinitions.All, .. DefaultActions.All], cancellationToken);
         await RefreshAsync(cancellationToken);
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public override void Dispose()
     {
-        _polling = Task.Run(PollAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _polling;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose()
-    {
-        _stopping.Dispose();
         _refreshing.Dispose();
+        base.Dispose();
     }
 
-    async Task PollAsync()
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token))
-                await RefreshQuietlyAsync(_stopping.Token);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await RefreshQuietlyAsync(stoppingToken);
         }
         catch (OperationCanceledException)
         {

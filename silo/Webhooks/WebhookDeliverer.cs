@@ -1,7 +1,7 @@
 using CustomerGrains.Grains.Rules;
 using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Silo.Hosting;
 using CustomerGrains.Silo.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerGrains.Silo.Webhooks;
@@ -12,7 +12,7 @@ namespace CustomerGrains.Silo.Webhooks;
 /// </summary>
 sealed partial class WebhookDeliverer(
     WebhookStore store, StoreDatabase database, IRuleBook rules, ClusterLocks cluster, WebhookOptions options, TimeProvider clock, WebhookMetrics metrics,
-    ILogger<WebhookDeliverer> logger) : IHostedLifecycleService, IDisposable
+    ILogger<WebhookDeliverer> logger) : WhileServing
 {
     /// <summary>How often it looks who is there: a change to an endpoint counts within this.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -23,67 +23,32 @@ sealed partial class WebhookDeliverer(
     readonly Dictionary<long, WebhookSender> _senders = [];
     readonly WebhookClient _client = new(options, clock);
     readonly WebhookQueue _queue = new(database);
-    readonly CancellationTokenSource _stopping = new();
-    Task _running = Task.CompletedTask;
     DateTimeOffset _countAt;
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken)
-    {
-        _running = Task.Run(RunAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _running.WaitAsync(cancellationToken);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose()
+    public override void Dispose()
     {
         _client.Dispose();
-        _stopping.Dispose();
+        base.Dispose();
     }
 
     /// <summary>A sender for an endpoint, with nothing of its own but what is stored.</summary>
     internal WebhookSender Sender(ActiveWebhook webhook, Func<double>? chance = null) =>
         new(webhook, new(database, rules), _queue, store, _client, clock, metrics, logger, chance);
 
-    async Task RunAsync()
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                if (await cluster.TryTakeWebhooksAsync(_stopping.Token))
-                    await SyncAsync(_stopping.Token);
-                else
-                    await StopAllAsync();
-                await Task.Delay(Interval, clock, _stopping.Token);
-            }
-            catch (Exception) when (_stopping.IsCancellationRequested)
-            {
-                // The program ends; a query that is given up says so in its database's own words.
-            }
-#pragma warning disable CA1031 // Tried again; the senders say for themselves what they miss.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                NotRead(logger, e, database.IsUnavailable(e));
-                await Task.Delay(Interval, clock, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
-            }
-        }
-
+        await Loop.RunAsync(TurnAsync, e => NotRead(logger, e, database.IsUnavailable(e)), Interval, clock, stoppingToken);
         await StopAllAsync();
         await ReleaseAsync();
+    }
+
+    async Task TurnAsync(CancellationToken cancellationToken)
+    {
+        if (await cluster.TryTakeWebhooksAsync(cancellationToken))
+            await SyncAsync(cancellationToken);
+        else
+            await StopAllAsync();
+        await Task.Delay(Interval, clock, cancellationToken);
     }
 
     async Task SyncAsync(CancellationToken cancellationToken)

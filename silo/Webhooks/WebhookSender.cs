@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CustomerGrains.Silo.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerGrains.Silo.Webhooks;
@@ -53,7 +54,7 @@ sealed partial class WebhookSender : IAsyncDisposable
     bool IsDown => _failing.Count >= Trip;
 
     /// <summary>Makes it turn by itself.</summary>
-    public void Start() => _running = Task.Run(RunAsync, CancellationToken.None);
+    public void Start() => _running = Task.Run(() => Loop.RunAsync(TurnAsync, e => Broke(_logger, e, _webhook.Id), AfterFault, _clock, _stopping.Token), CancellationToken.None);
 
     /// <summary>The endpoint was changed, perhaps.</summary>
     public void Update(ActiveWebhook webhook) => Volatile.Write(ref _webhook, webhook);
@@ -129,27 +130,10 @@ sealed partial class WebhookSender : IAsyncDisposable
         _givingUp.Dispose();
     }
 
-    async Task RunAsync()
+    async Task TurnAsync(CancellationToken cancellationToken)
     {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await StepAsync(_stopping.Token))
-                    await RestAsync();
-            }
-            catch (Exception) when (_stopping.IsCancellationRequested)
-            {
-                // The program ends; a query that is given up says so in its database's own words.
-            }
-#pragma warning disable CA1031 // A sender that ended would be missed by nobody: it goes on from what is stored.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                Broke(_logger, e, _webhook.Id);
-                await Task.Delay(AfterFault, _clock, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
-            }
-        }
+        if (!await StepAsync(cancellationToken))
+            await RestAsync();
     }
 
     async Task RestAsync()

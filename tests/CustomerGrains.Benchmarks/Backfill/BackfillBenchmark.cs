@@ -74,7 +74,7 @@ static class BackfillBenchmark
             var began = Stopwatch.GetTimestamp();
             await host.Services.GetRequiredService<IDefinitionStore>().PublishAsync(
                 new(DefinitionKind.Segment, "measured", "Measured", rule), "benchmark", CancellationToken.None);
-            await host.Services.GetRequiredService<BackfillService>().RunAsync(CancellationToken.None);
+            await host.Services.GetRequiredService<BackfillService>().WorkAsync(CancellationToken.None);
             var took = Stopwatch.GetElapsedTime(began);
             var done = (await host.Services.GetRequiredService<IBackfills>().ListAsync(1, CancellationToken.None))[0];
             Console.WriteLine(JsonSerializer.Serialize(new

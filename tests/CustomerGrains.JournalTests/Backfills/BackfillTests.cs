@@ -224,14 +224,14 @@ public sealed class PostgresBackfillTests() : BackfillTests(StoreKind.Postgres)
         }));
         await stuck.Task.WaitAsync(TimeSpan.FromMinutes(2));
         var two = await StartAsync();
-        Assert.False(await two.BackfillService.RunAsync(CancellationToken.None));
+        Assert.False(await two.BackfillService.WorkAsync(CancellationToken.None));
         Assert.Single(two.Backfills.Current);
 
         // Its locks go with its connection, as with its process.
         await two.Database.QueryAsync(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 48151626", _ => { }, r => r.GetBoolean(0), CancellationToken.None);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await two.BackfillService.RunAsync(CancellationToken.None))
+        while (!await two.BackfillService.WorkAsync(CancellationToken.None))
             await timer.WaitForNextTickAsync();
         await two.AssertDecidedAsync();
         await one.DisposeAsync();

@@ -171,16 +171,13 @@ public abstract class SweeperTests(StoreKind kind) : StoreTests(kind)
             },
         };
         using var sweeper = Sweeper(store, calls);
-        using var stop = new CancellationTokenSource();
-        var running = Task.Run(() => sweeper.RunAsync(stop.Token));
+        await sweeper.StartedAsync(CancellationToken.None);
         await store.Clock.AdvanceToTimerAsync(Silo.Deadlines.Sweeper.Interval);
         await store.Clock.TimerAsync(Silo.Deadlines.Sweeper.Interval);
         Assert.False(woken.Task.IsCompleted);
         store.Clock.Advance(Silo.Deadlines.Sweeper.Interval);
         Assert.Equal(due + 100, await woken.Task.WaitAsync(TimeSpan.FromMinutes(1)));
-        await stop.CancelAsync();
-        await running;
-        await sweeper.DrainAsync(CancellationToken.None);
+        await sweeper.StoppingAsync(CancellationToken.None);
     }
 
     internal static Sweeper Sweeper(TestStore store, ICustomerCalls calls) =>

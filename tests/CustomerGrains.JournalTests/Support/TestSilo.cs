@@ -164,7 +164,7 @@ sealed class TestSilo : IAsyncDisposable
     public Task<long> PurgeFollowUpsAsync() => Get<FollowUpPurge>().PurgeAsync(None);
 
     /// <summary>Ends when no backfill is left.</summary>
-    public async Task BackfillAsync() => Assert.True(await BackfillService.RunAsync(None));
+    public async Task BackfillAsync() => Assert.True(await BackfillService.WorkAsync(None));
 
     /// <summary>The customer as her journal has her.</summary>
     public Task<CustomerState> StateAsync(string id) => new CustomerHistory(Reader).FoldAsync(id, long.MaxValue, None);
