@@ -9,7 +9,7 @@ namespace CustomerGrains.Silo.Cluster;
 /// Session advisory locks on a connection of their own: the server gives them up with the connection, so with the process. A connection that is lost is
 /// made again by the next call; what it held is free for others until then.
 /// </summary>
-sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisposable
+sealed class PostgresLocks(PostgresDatabase database, TimeSpan endAfter) : ClusterLocks, IAsyncDisposable
 {
     // First keys; the second one says which. Any numbers will do that nobody else locks in this database.
     const int SliceKey = 48151624;
@@ -29,8 +29,8 @@ sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisp
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """;
 
-    // A process that stands still says nothing; one that lives says something every ten seconds (KeepAlive). Servers before 14 have no such limit.
-    const string LimitSilence = "SELECT set_config('idle_session_timeout', '60s', false) WHERE current_setting('server_version_num')::int >= 140000";
+    // A process that stands still says nothing; one that lives says something every second, and however busy it is six times as often as this (KeepAlive). Servers before 14 have no such limit.
+    const string LimitSilence = "SELECT set_config('idle_session_timeout', $1, false) WHERE current_setting('server_version_num')::int >= 140000";
 
     // Without the fence the server might try to lock before it knows whether it has enough.
     const string TakeSlices = "SELECT n FROM (SELECT n FROM unnest($1) AS n OFFSET 0) AS free WHERE pg_try_advisory_lock($2, n) LIMIT $3";
@@ -138,12 +138,12 @@ sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisp
     async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         // Not from the pool: the locks must end with it. The keep-alive notices a server that went away in silence.
-        var builder = new NpgsqlConnectionStringBuilder(database.Source.ConnectionString) { Pooling = false, KeepAlive = 10, CommandTimeout = 10 };
+        var builder = new NpgsqlConnectionStringBuilder(database.Source.ConnectionString) { Pooling = false, KeepAlive = Seconds(endAfter / 6), CommandTimeout = 10 };
         var connection = new NpgsqlConnection(builder.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var limit = new NpgsqlCommand(LimitSilence, connection);
+            await using var limit = new NpgsqlCommand(LimitSilence, connection) { Parameters = { new() { Value = $"{Seconds(endAfter)}s" } } };
             await limit.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
@@ -203,6 +203,8 @@ sealed class PostgresLocks(PostgresDatabase database) : ClusterLocks, IAsyncDisp
         command.Parameters.AddRange(parameters);
         return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
+
+    static int Seconds(TimeSpan time) => Math.Max(1, (int)time.TotalSeconds);
 
     static NpgsqlParameter Int(int value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Integer };
 

@@ -95,7 +95,7 @@ public static class SiloHosting
 
     static void AddSilo(this IHostApplicationBuilder builder, StoreOptions store)
     {
-        builder.Services.AddCustomerGrainsStore(store);
+        builder.Services.AddCustomerGrainsStore(store with { LocksEndAfter = ClusterSettings.From(builder.Configuration).DeadAfter * 6 });
         builder.Services.AddSingleton(FollowUpOptions.From(builder.Configuration));
         builder.AddCommon();
         builder.Services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<StoredReportingCurrency>());

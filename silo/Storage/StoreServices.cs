@@ -163,7 +163,7 @@ public static class StoreServices
     {
         services.AddSingleton<IJournalStore>(provider => new PostgresJournalStore(provider.GetRequiredService<PostgresDatabase>(), options.Writers, options.IsFollowed));
         services.AddSingleton<DueTable, PostgresDueTable>();
-        services.Replace(ServiceDescriptor.Singleton<ClusterLocks, PostgresLocks>());
+        services.Replace(ServiceDescriptor.Singleton<ClusterLocks>(provider => new PostgresLocks(provider.GetRequiredService<PostgresDatabase>(), options.LocksEndAfter)));
     }
 
     static SqliteMigrator Migrator(this IServiceProvider provider, SqliteDatabase database, string folder, bool isCache) =>

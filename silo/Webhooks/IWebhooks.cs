@@ -55,8 +55,11 @@ public static class WebhookLimits
     /// <summary>How many endpoints there can be.</summary>
     public const int Endpoints = 50;
 
-    /// <summary>How many events are taken up ahead of an endpoint's deliveries; the rest waits where it is for up to 90 days.</summary>
+    /// <summary>How many events are taken up ahead of an endpoint's deliveries, those of customers apart whose first one fails; the rest waits where it is for up to 90 days.</summary>
     public const int Pending = 10_000;
+
+    /// <summary>How many are taken up ahead with those of customers whose first one fails.</summary>
+    public const int PendingInAll = 20_000;
 
     /// <summary>How many delivered ones are kept for each endpoint; none for longer than <see cref="DeliveredKept"/>.</summary>
     public const int Delivered = 10_000;

@@ -91,14 +91,20 @@ sealed class WebhookFeed(StoreDatabase database, IRuleBook rules)
         return await MoveAsync(webhook, "alert_id", after, rows[count - 1].Item.Id, [.. wanted], cancellationToken) ? count : 0;
     }
 
-    // What is paused, gone or full takes nothing.
+    // What is paused, gone or full takes nothing. What waits behind a message that failed is counted apart, and only where there is much: a few customers who are refused must not hold all others back.
     async Task<(long Transition, long Alert)?> MarksAsync(long webhook, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync(
             $"""
             SELECT transition_id, alert_id FROM webhook
-            WHERE id = @id AND paused_at IS NULL
-                AND (SELECT count(*) FROM (SELECT 1 FROM webhook_delivery WHERE webhook_id = @id AND state = 0 LIMIT {WebhookLimits.Pending}) AS waiting) < {WebhookLimits.Pending}
+            WHERE id = @id AND paused_at IS NULL AND CASE
+                WHEN (SELECT count(*) FROM (SELECT 1 FROM webhook_delivery WHERE webhook_id = @id AND state = 0 LIMIT {WebhookLimits.Pending}) AS waiting) < {WebhookLimits.Pending} THEN true
+                WHEN (SELECT count(*) FROM (SELECT 1 FROM webhook_delivery WHERE webhook_id = @id AND state = 0 LIMIT {WebhookLimits.PendingInAll}) AS waiting) >= {WebhookLimits.PendingInAll} THEN false
+                ELSE (SELECT count(*) FROM (
+                    SELECT 1 FROM webhook_delivery d WHERE webhook_id = @id AND state = 0
+                        AND (SELECT e.attempts FROM webhook_delivery e WHERE e.webhook_id = d.webhook_id AND e.lane = d.lane AND e.state = 0 ORDER BY e.lane, e.id LIMIT 1) = 0
+                    LIMIT {WebhookLimits.Pending}) AS waiting) < {WebhookLimits.Pending}
+                END
             """,
             c => c.With("@id", webhook),
             r => (r.GetInt64(0), r.GetInt64(1)),

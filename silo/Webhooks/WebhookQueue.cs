@@ -28,15 +28,17 @@ readonly record struct EndpointNote(int Failures, DateTimeOffset? RetryAt, DateT
 /// </summary>
 sealed class WebhookQueue(StoreDatabase database)
 {
+    // The first of each lane is looked up in the index: as a join, without statistics, it would be compared with every other of its lane.
     const string Due = """
         SELECT id, lane, message_id, attempts, created_at, body FROM webhook_delivery d
         WHERE webhook_id = @webhook AND state = 0 AND next_at <= @now
-            AND NOT EXISTS (SELECT 1 FROM webhook_delivery e WHERE e.webhook_id = d.webhook_id AND e.lane = d.lane AND e.state = 0 AND e.id < d.id)
+            AND id = (SELECT e.id FROM webhook_delivery e WHERE e.webhook_id = d.webhook_id AND e.lane = d.lane AND e.state = 0 ORDER BY e.lane, e.id LIMIT 1)
         """;
 
+    // Only who knows the latest attempt has made the next one: what a process says that stood still meanwhile is not news.
     const string Note = """
-        UPDATE webhook_delivery SET state = @state, attempts = @attempts, next_at = @next, finished_at = @finished, status = @status, took_ms = @took, error = @error
-        WHERE id = @id AND state = 0
+        UPDATE webhook_delivery SET state = @state, attempts = @known + 1, next_at = @next, finished_at = @finished, status = @status, took_ms = @took, error = @error
+        WHERE id = @id AND state = 0 AND attempts = @known
         """;
 
     const string NoteEndpoint = """
@@ -70,7 +72,7 @@ sealed class WebhookQueue(StoreDatabase database)
             foreach (var note in notes.OrderBy(note => note.Delivery.Id))
             {
                 await RunAsync(Note, c => c
-                    .With("@id", note.Delivery.Id).With("@state", (short)note.State).With("@attempts", note.Delivery.Attempts + 1)
+                    .With("@id", note.Delivery.Id).With("@state", (short)note.State).With("@known", note.Delivery.Attempts)
                     .With("@next", note.NextAt?.ToUnixTimeMilliseconds() ?? 0L).With("@finished", Millis(note.State == DeliveryState.Pending ? null : now))
                     .With("@status", note.Answer.Status).With("@took", note.Answer.TookMs).With("@error", note.Answer.Error));
             }

@@ -4,6 +4,7 @@ using CustomerGrains.Domain.FollowUps;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Touchpoints;
 using CustomerGrains.JournalTests.Support;
+using CustomerGrains.Silo.Storage;
 using CustomerGrains.Silo.Webhooks;
 using CustomerGrains.TestSupport;
 using CustomerGrains.TestSupport.Postgres;
@@ -420,6 +421,30 @@ public abstract class WebhookTests(StoreKind kind) : StoreTests(kind)
     }
 
     [StoreFact]
+    public async Task What_a_process_says_that_stood_still_while_another_went_on_is_not_news()
+    {
+        var world = await WorldAsync();
+        var (id, _) = await world.AddAsync(WebhookWorld.Target(_receiver.Url));
+        _receiver.Answer = (_, context) => Receiver.With(context, 500);
+        await world.DecideAsync("ann", 1);
+        var still = await world.SenderAsync(id);
+        await still.StepAsync(None);
+        await still.DrainAsync();
+        var other = await world.SenderAsync(id);
+        await WebhookWorld.SettleAsync(other);
+        world.Store.Clock.Advance(TimeSpan.FromSeconds(5));
+        await WebhookWorld.SettleAsync(other);
+        var known = Assert.Single(await world.DeliveriesAsync(id, DeliveryState.Pending));
+        Assert.Equal((2, 3), (known.Attempts, _receiver.All.Count));
+
+        // The first of three attempts, told last: it would be made again too soon and be counted as the first.
+        world.Store.Clock.Advance(TimeSpan.FromSeconds(2));
+        await WebhookWorld.SettleAsync(still);
+        var now = Assert.Single(await world.DeliveriesAsync(id, DeliveryState.Pending));
+        Assert.Equal((2, known.NextAt, 3), (now.Attempts, now.NextAt, _receiver.All.Count));
+    }
+
+    [StoreFact]
     public async Task Two_processes_at_once_lose_nothing_and_send_nothing_out_of_turn()
     {
         const int customers = 6, events = 10;
@@ -500,19 +525,30 @@ public abstract class WebhookTests(StoreKind kind) : StoreTests(kind)
         var world = await WorldAsync();
         var (id, _) = await world.AddAsync(WebhookWorld.Target(_receiver.Url));
         await world.DecideAsync("ann", 1);
-        await world.Store.Database.ExecuteAsync(
-            """
-            INSERT INTO webhook_delivery (webhook_id, lane, message_id, event, created_at, next_at, state, attempts, body)
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @most)
-            SELECT @id, 'c:' || i, 'm' || i, 'test', 0, 9000000000000, 0, 1, '{}' FROM n
-            """,
-            c => Silo.Storage.DbExtensions.With(Silo.Storage.DbExtensions.With(c, "@id", id), "@most", WebhookLimits.Pending),
-            None);
+        await WaitingAsync(world, id, WebhookLimits.Pending, customers: WebhookLimits.Pending, failed: false);
         await WebhookWorld.SettleAsync(await world.SenderAsync(id));
         Assert.Equal((WebhookLimits.Pending, 1L), ((int)(await world.FindAsync(id)).Backlog!.Pending, (await world.FindAsync(id)).Backlog!.NotTaken));
         await world.Store.Database.ExecuteAsync("DELETE FROM webhook_delivery WHERE message_id = 'm1'", _ => { }, None);
         await WebhookWorld.SettleAsync(await world.SenderAsync(id));
         Assert.Equal(["ann 1"], Taken());
+    }
+
+    [StoreFact]
+    public async Task However_much_waits_for_customers_who_are_refused_others_get_theirs_up_to_a_limit_of_all()
+    {
+        var world = await WorldAsync();
+        var (id, _) = await world.AddAsync(WebhookWorld.Target(_receiver.Url));
+        await WaitingAsync(world, id, WebhookLimits.Pending + 2_000, customers: 40, failed: true);
+        await world.DecideAsync("ann", 1);
+        var sender = await world.SenderAsync(id);
+        await WebhookWorld.SettleAsync(sender);
+        Assert.Equal(["ann 1"], Taken());
+
+        await WaitingAsync(world, id, WebhookLimits.PendingInAll - WebhookLimits.Pending - 2_000, customers: 40, failed: true);
+        await world.DecideAsync("ann", 2);
+        await WebhookWorld.SettleAsync(sender);
+        Assert.Equal(["ann 1"], Taken());
+        Assert.Equal(1, (await world.FindAsync(id)).Backlog!.NotTaken);
     }
 
     [StoreFact]
@@ -557,6 +593,16 @@ public abstract class WebhookTests(StoreKind kind) : StoreTests(kind)
         _worlds.Add(world);
         return world;
     }
+
+    // Messages that are not due yet; where they failed, the first of each customer was tried.
+    static Task<int> WaitingAsync(WebhookWorld world, long id, int messages, int customers, bool failed) => world.Store.Database.ExecuteAsync(
+        """
+        INSERT INTO webhook_delivery (webhook_id, lane, message_id, event, created_at, next_at, state, attempts, body)
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @messages)
+        SELECT @id, 'c:' || (i % @customers), 'm' || i, 'test', 0, CASE WHEN i <= @customers THEN 9000000000000 ELSE 0 END, 0, CASE WHEN i <= @customers THEN @attempts ELSE 0 END, '{}' FROM n
+        """,
+        c => c.With("@id", id).With("@messages", messages).With("@customers", customers).With("@attempts", failed ? 1 : 0),
+        None);
 
     static Task<Silo.Alerts.Alert?> RaiseAsync(WebhookWorld world, string rule) => world.Store.Alerts.RaiseAsync(new(rule, "Rush", "24.5 entered", 24.5m, 20, world.Store.Clock.GetUtcNow()), None);
 
