@@ -19,12 +19,13 @@ public enum ClusterMode
 /// <param name="Mode"><c>Cluster:Mode</c>, of a web process: <c>local</c> (default) or <c>client</c>.</param>
 /// <param name="Name"><c>Cluster:Name</c>: processes of one name and one database belong together.</param>
 /// <param name="Address"><c>Cluster:Address</c>, of a silo: where the others reach it; null = this machine's own address.</param>
+/// <param name="Listen"><c>Cluster:Listen</c>, of a silo: the address of this machine on which it takes connections; null = all of them.</param>
 /// <param name="SiloPort"><c>Cluster:SiloPort</c>: for other silos.</param>
 /// <param name="GatewayPort"><c>Cluster:GatewayPort</c>: for web processes.</param>
 /// <param name="DeadAfter"><c>Cluster:DeadAfterSeconds</c>: who does not answer for so long is given up, and her customers live elsewhere. The same in all processes.</param>
 /// <param name="RetryFor"><c>Cluster:RetrySeconds</c>: how long a web process tries again what failed because a silo went.</param>
 public sealed record ClusterSettings(
-    ClusterMode Mode, string Name, IPAddress? Address, int SiloPort, int GatewayPort, TimeSpan DeadAfter, TimeSpan RetryFor)
+    ClusterMode Mode, string Name, IPAddress? Address, IPAddress? Listen, int SiloPort, int GatewayPort, TimeSpan DeadAfter, TimeSpan RetryFor)
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Cluster";
@@ -40,7 +41,8 @@ public sealed record ClusterSettings(
         var settings = new ClusterSettings(
             ModeIn(section["Mode"]),
             NameIn(section["Name"]),
-            AddressIn(section["Address"]),
+            AddressIn("Cluster:Address", section["Address"], "at which the other processes reach this one"),
+            AddressIn("Cluster:Listen", section["Listen"], "of this machine"),
             NumberIn(section, "SiloPort", 11_111, 1, 65_535),
             NumberIn(section, "GatewayPort", 30_000, 1, 65_535),
             TimeSpan.FromSeconds(NumberIn(section, "DeadAfterSeconds", 10, 1, 300)),
@@ -67,7 +69,7 @@ public sealed record ClusterSettings(
             : throw new ClusterSettingsException("Cluster:Name", text, $"use at most {LongestName} letters, digits, '-', '_' and '.'");
     }
 
-    static IPAddress? AddressIn(string? text)
+    static IPAddress? AddressIn(string setting, string? text, string what)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
@@ -83,7 +85,7 @@ public sealed record ClusterSettings(
             // Said below.
         }
 
-        throw new ClusterSettingsException("Cluster:Address", text, "use an IP address, or a host name that this machine can resolve, at which the other processes reach this one");
+        throw new ClusterSettingsException(setting, text, $"use an IP address, or a host name that this machine can resolve, {what}");
     }
 
     static int NumberIn(IConfigurationSection section, string name, int byDefault, int least, int most)

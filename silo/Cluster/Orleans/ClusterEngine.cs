@@ -31,6 +31,11 @@ static class ClusterEngine
                 silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
             else
                 silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
+            if (settings.Listen is { } own)
+            {
+                silo.Configure<EndpointOptions>(options =>
+                    (options.SiloListeningEndpoint, options.GatewayListeningEndpoint) = (new(own, settings.SiloPort), new(own, settings.GatewayPort)));
+            }
 
             // By a hash of her id: whoever asks first, all agree where a customer lives, and each silo has its share whoever sends what.
             silo.Services.AddSingleton<PlacementStrategy, HashBasedPlacement>();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace CustomerGrains.TestSupport.Postgres;
@@ -59,6 +61,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         Timeout = 5,
         IncludeErrorDetail = true,
     }.ConnectionString;
+
+    /// <summary>Where it listens, for who wants to stand in between.</summary>
+    public EndPoint Socket => new UnixDomainSocketEndPoint(Path.Combine(_directory, ".s.PGSQL.5432"));
 
     /// <summary>Creates an empty database.</summary>
     /// <returns>Its connection string.</returns>

@@ -42,6 +42,23 @@ sealed class EventLoad
         return DateTime.UtcNow - began;
     }
 
+    /// <summary>Sends one batch more, once.</summary>
+    /// <returns>Whether it was acknowledged; if not, the answer said when to come back.</returns>
+    public async Task<bool> TrySendAsync(ServerProcess server, int number)
+    {
+        var batch = Batch(number);
+        if (!await TrySendAsync(server, batch)) return false;
+        _acknowledged[number] = batch;
+        return true;
+    }
+
+    /// <summary>Begins to send one batch more, and holds the rest of it back: the server has begun to read it.</summary>
+    public async Task<HeldBatch> HoldAsync(ServerProcess server, int number)
+    {
+        var batch = Batch(number);
+        return new(await HeldRequest.StartAsync(server, new { batch }), () => _acknowledged[number] = batch);
+    }
+
     /// <summary>Ends the sending, every batch that was begun acknowledged.</summary>
     public Task StopAsync()
     {
@@ -49,9 +66,10 @@ sealed class EventLoad
         return Task.WhenAll(_senders);
     }
 
-    /// <summary>Nothing acknowledged is lost or there twice, and the counters are what the journals say.</summary>
+    /// <summary>Nothing acknowledged is lost or there twice, also when all of it is sent once more, and the counters are what the journals say.</summary>
     public async Task CheckAsync(ServerProcess server)
     {
+        foreach (var batch in _acknowledged.Values) Assert.True(await TrySendAsync(server, batch));
         var sent = _acknowledged.Values.SelectMany(batch => batch).ToLookup(CustomerOf, MessageIdOf);
         foreach (var customer in sent)
             Assert.Equal(customer.Order(StringComparer.Ordinal), (await MessageIdsAsync(server, customer.Key)).Order(StringComparer.Ordinal));

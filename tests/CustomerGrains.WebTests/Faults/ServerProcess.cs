@@ -29,6 +29,9 @@ sealed class ServerProcess : IDisposable
     /// <summary>The process's number.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Whether it has not ended.</summary>
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Starts on a folder (and, if the settings say so, a database) that may have been used by a killed one.</summary>
     public static async Task<ServerProcess> StartAsync(string folder, params string[] settings)
     {
@@ -63,6 +66,17 @@ sealed class ServerProcess : IDisposable
     {
         _process.Kill();
         _process.WaitForExit();
+    }
+
+    /// <summary>SIGTERM.</summary>
+    public void AskToEnd() => Signal(Id, "TERM");
+
+    /// <summary>Waits until the process has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndedAsync()
+    {
+        await _process.WaitForExitAsync().SoonAsync("the server");
+        return _process.ExitCode;
     }
 
     /// <summary>Sends a signal, such as STOP, CONT or TERM.</summary>

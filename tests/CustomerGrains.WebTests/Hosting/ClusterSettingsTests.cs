@@ -9,6 +9,7 @@ public sealed class ClusterSettingsTests
     [InlineData("Mode", "cluster", "use local")]
     [InlineData("Name", "a b", "letters")]
     [InlineData("Address", "no such host.", "an IP address")]
+    [InlineData("Listen", "no such host.", "of this machine")]
     [InlineData("SiloPort", "0", "from 1 to 65535")]
     [InlineData("GatewayPort", "70000", "from 1 to 65535")]
     [InlineData("GatewayPort", "11111", "a port of its own")]
@@ -27,7 +28,7 @@ public sealed class ClusterSettingsTests
     {
         var settings = Read();
 
-        Assert.Equal(new(ClusterMode.Local, "customergrains", null, 11_111, 30_000, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15)), settings);
+        Assert.Equal(new(ClusterMode.Local, "customergrains", null, null, 11_111, 30_000, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15)), settings);
     }
 
     [Fact]

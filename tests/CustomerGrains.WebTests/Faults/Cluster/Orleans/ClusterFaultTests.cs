@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using CustomerGrains.TestSupport.Postgres;
 using CustomerGrains.WebTests.Support;
@@ -17,6 +18,9 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
     // So many that both silos have some of the customers.
     const string Watched = "killed-";
     const int Customers = 12;
+
+    // What a busy machine may take on top of what the settings say.
+    const int Patience = 20;
 
     [StoreFact]
     public async Task A_silo_that_is_killed_takes_nothing_along_and_its_watchers_live_on()
@@ -61,7 +65,9 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
         foreach (var silo in cluster.Silos.ToList())
         {
             await cluster.AddSiloAsync();
+            var began = Stopwatch.GetTimestamp();
             Assert.Equal(0, await silo.StopAsync());
+            Say($"A silo that was asked to end under load had ended after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s.");
             await load.MoreAsync(50);
         }
 
@@ -88,15 +94,93 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
         await RecoveredAsync("A web process was killed", load, cluster, watching, back);
     }
 
+    [StoreFact]
+    public async Task A_web_process_that_is_asked_to_end_answers_what_it_accepted()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var watching = await WatchingAsync(cluster.Webs[0]);
+        var load = new EventLoad();
+        load.Start([.. cluster.Webs]);
+        await load.MoreAsync(50);
+
+        await EndingServerTests.EndAsync(cluster.Webs[1], load, output);
+
+        await RecoveredAsync("A web process was asked to end", load, cluster, watching);
+    }
+
+    [StoreFact]
+    public async Task A_silo_that_is_killed_while_it_delivers_webhooks_leaves_them_to_another()
+    {
+        await using var cluster = await TestCluster.StartAsync(webs: 1);
+        var web = cluster.Webs[0];
+        await using var load = await WebhookLoad.StartAsync(web);
+        await load.SendAsync(5, () => web);
+        await load.CheckAsync();
+        Assert.Equal(0, load.Again);
+
+        // Whoever came first delivers.
+        load.After(40, cluster.Silos[0].Kill);
+        await load.SendAsync(10, () => web);
+        await load.CheckAsync();
+        Say($"A silo was killed while it delivered webhooks: all came, {load.Again} of them twice.");
+
+        // In whichever silo comes next the same is true of one that stands still.
+        await cluster.AddSiloAsync();
+        load.After(40, cluster.Silos[1].Freeze);
+        var began = Stopwatch.GetTimestamp();
+        await load.SendAsync(10, () => web);
+        await load.CheckAsync();
+        Say($"The other stood still while it delivered: all had come after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s.");
+        cluster.Silos[1].Thaw();
+        await load.SendAsync(5, () => web);
+        await load.CheckAsync();
+    }
+
+    [StoreFact]
+    public async Task A_web_process_that_is_cut_off_says_so_and_is_well_again_by_itself()
+    {
+        const int once = 1_000_000;
+        await using var cluster = await TestCluster.StartAsync(webs: 1, isWired: true);
+        var (cut, wires) = await cluster.AddWiredWebAsync();
+        await using var watching = await WatchingAsync(cut);
+        await using var elsewhere = await WatchingAsync(cluster.Webs[0]);
+        var load = new EventLoad();
+        load.Start([.. cluster.Webs]);
+        await load.MoreAsync(50);
+
+        wires.Cut();
+        var (first, next) = (await RefusedAsync(), await RefusedAsync());
+        Say($"A web process was cut off: it answered 503 after {first.TotalSeconds:0.0} s, then after {next.TotalSeconds:0.0} s.");
+        Assert.InRange(first, TimeSpan.Zero, TimeSpan.FromSeconds(TestCluster.RetrySeconds + TestCluster.DeadAfterSeconds + Patience));
+        Assert.InRange(next, TimeSpan.Zero, TimeSpan.FromSeconds(TestCluster.RetrySeconds));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await cut.Api.GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await cut.Api.GetAsync("/health/live")).StatusCode);
+        await load.MoreAsync(20);
+
+        wires.Mend();
+        var began = Stopwatch.GetTimestamp();
+        await Wait.ForAsync(async () => (await cut.Api.GetAsync("/health/ready")).IsSuccessStatusCode, ready => ready, "the web process to be ready again");
+        Say($"Its wires were mended: it was ready after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s.");
+        // What it could not say whether it was done counts once.
+        Assert.True(await load.TrySendAsync(cut, once));
+        await RecoveredAsync("It was cut off and came back", load, cluster, watching, elsewhere);
+
+        async Task<TimeSpan> RefusedAsync()
+        {
+            var asked = Stopwatch.GetTimestamp();
+            Assert.False(await load.TrySendAsync(cut, once));
+            return Stopwatch.GetElapsedTime(asked);
+        }
+    }
+
     async Task RecoveredAsync(string what, EventLoad load, TestCluster cluster, params HubClient[] watching)
     {
         var began = DateTime.UtcNow;
         await load.MoreAsync(50);
         await load.StopAsync();
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{what}: 50 more batches were acknowledged within {(DateTime.UtcNow - began).TotalSeconds:0.0} s; {load.Refused} requests were refused."));
+        Say($"{what}: 50 more batches were acknowledged within {(DateTime.UtcNow - began).TotalSeconds:0.0} s; {load.Refused} requests were refused.");
+        foreach (var each in cluster.Webs.Where(each => each.IsRunning)) await load.CheckAsync(each);
         var web = cluster.Webs[0];
-        await load.CheckAsync(web);
         // Every customer, wherever she lives now, reaches whoever watches her, by herself.
         for (var i = 0; i < Customers; i++)
         {
@@ -106,8 +190,10 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
             foreach (var hub in watching)
                 await hub.FrameAsync("customer", frame => frame.GetProperty("watched").GetString() == id && frame.GetProperty("customer").ToString().Contains(name, StringComparison.Ordinal));
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All watchers lived again within {(DateTime.UtcNow - began).TotalSeconds:0.0} s."));
+        Say($"All watchers lived again within {(DateTime.UtcNow - began).TotalSeconds:0.0} s.");
     }
+
+    void Say(FormattableString what) => output.WriteLine(FormattableString.Invariant(what));
 
     static async Task<HubClient> WatchingAsync(ServerProcess web)
     {
