@@ -38,6 +38,8 @@ static class Places
         new("segments", "/segments", page => page.Link("Big spenders").SeenAsync()),
         new("segment", "/segments/cart-abandoned", SegmentAsync),
         new("studio", "/segments/cart-abandoned/edit", StudioAsync),
+        new("follow-ups", "/follow-ups", page => page.GetByText("waits for").SeenAsync()),
+        new("follow-ups-resolved", "/follow-ups?show=resolved", page => page.GetByText("resolved by").SeenAsync()),
         new("alerts", "/alerts", page => page.Button("Acknowledge").SeenAsync()),
         new("alert-rules", "/alerts?show=rules", page => page.Button("Change At risk fills up").SeenAsync()),
         new("operations", "/operations", page => page.Heading("Memory and processor").SeenAsync()),

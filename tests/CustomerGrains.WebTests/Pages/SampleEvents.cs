@@ -21,6 +21,7 @@ static class SampleEvents
 
     static readonly string[] _first = ["Ada", "Ben", "Chiara", "Dmitri", "Elif", "Farid", "Hana", "Ivan", "Jun", "Kofi", "Lena", "Mara", "Noor", "Otis", "Priya", "Rosa"];
     static readonly string[] _last = ["Abel", "Berg", "Costa", "Diaz", "Evans", "Fischer", "Gupta", "Hughes", "Ito", "Jansen", "Kaya", "Lund", "Meyer", "Novak", "Okoye"];
+    static readonly string[] _complaints = ["It came a week late, and nobody told me.", "The box was open and a cup is missing.", "I had to explain it three times on the phone."];
     static readonly string[] _troubles = ["Parcel has not arrived", "Wrong item in the box", "Cup arrived broken", "Charged twice"];
 
     /// <summary>Everything, in no particular order; the last of it shortly before <paramref name="now"/>.</summary>
@@ -62,12 +63,14 @@ static class SampleEvents
         yield return story.Track("Checkout Started", new { value = article.Price, currency = "GBP" });
         yield return story.Track("Order Completed", new { order_id = story.NewNumber("order"), total = article.Price, currency = "GBP", products = new[] { Line(article, 1) } });
         var after = random.Next(10);
-        if (after < 3) yield return story.Track("Survey Answered", new { metric = "nps", score = random.Next(4) == 0 ? random.Next(7) : random.Next(7, 11) }, "email");
+        if (after < 3) yield return story.Track("Survey Answered", Recommendation(random.Next(4) == 0 ? random.Next(7) : random.Next(7, 11)), "email");
         if (after is >= 3 and <= 5) yield return story.Track("Survey Answered", new { metric = "csat", score = random.Next(2, 6) }, "email");
         if (after == 6) yield return story.Track("Survey Answered", new { metric = "ces", score = random.Next(2, 8) }, "email");
         if (after == 7) yield return story.Track("Ticket Opened", new { ticket_id = story.NewNumber("ticket"), subject = _troubles[random.Next(_troubles.Length)] }, "email");
         if (after == 8) yield return story.Track("Order Refunded", new { order_id = story.NewNumber("refund"), total = article.Price, currency = "GBP" }, "server");
     }
+
+    static object Recommendation(int score) => new { metric = "nps", score, comment = score < 7 ? _complaints[score % _complaints.Length] : null };
 
     public static object Line((string Id, string Name, string Category, decimal Price) article, int quantity) =>
         new { product_id = article.Id, name = article.Name, category = article.Category, price = article.Price, quantity, currency = "GBP" };

@@ -99,10 +99,28 @@ public sealed class SampleShop : IAsyncDisposable
             new { type = "track", @event = "Product Viewed", messageId = "late-2", properties = new { product_id = "COF-01" } },
             new { type = "page", name = "Home", userId = Grace, messageId = "m-grace.hopper-1" });
         await server.PostAsync("/v1/batch", "{\"batch\": [");
+        await FollowUpAsync(server);
 
         async Task PostAsync(string path, object body)
         {
             using var answer = await server.Admin.PostAsJsonAsync(path, body);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    /// <summary>Tom has resolved the one that waited longest, and taken the next.</summary>
+    static async Task FollowUpAsync(TestServer server)
+    {
+        var tom = await server.SignInAsync("tom", "a password for tom");
+        var ids = (await server.GetAsync("/api/followups")).GetProperty("items").EnumerateArray().Select(each => each.GetProperty("id").GetString()!).ToList();
+        await DoAsync(ids[0], "take", new { });
+        await DoAsync(ids[0], "resolve", new { outcome = "Called her: the parcel was left with a neighbour. She has it now, and a voucher." });
+        await DoAsync(ids[1], "take", new { });
+        await DoAsync(ids[1], "note", new { text = "The carrier looks for it until Monday." });
+
+        async Task DoAsync(string id, string act, object body)
+        {
+            using var answer = await server.CallAsync(HttpMethod.Post, $"/api/followups/{id}/{act}", body, tom);
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         }
     }

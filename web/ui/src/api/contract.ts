@@ -267,6 +267,66 @@ export interface Alert {
   readonly note: string | null;
 }
 
+export type FollowUpMetric = "nps" | "csat" | "ces";
+
+export interface FollowUpNote {
+  readonly at: string;
+  readonly by: string;
+  readonly text: string;
+}
+
+/** A low score that somebody has to see to. POST /api/followups/{id}/take|note|resolve|release answer with it. */
+export interface FollowUp {
+  readonly id: string;
+  readonly metric: FollowUpMetric;
+  readonly state: "open" | "taken" | "resolved";
+  /** The latest low answer. */
+  readonly score: number;
+  readonly comment: string | null;
+  readonly answeredAt: string;
+  /** How many low answers there were until it was resolved. */
+  readonly answers: number;
+  readonly openedAt: string;
+  readonly takenBy: string | null;
+  readonly takenAt: string | null;
+  /** The latest 10, oldest first. */
+  readonly notes: readonly FollowUpNote[];
+  readonly noteCount: number;
+  /** "" if it goes on as another one. */
+  readonly resolvedBy: string | null;
+  readonly resolvedAt: string | null;
+  readonly outcome: string | null;
+  readonly mergedInto: string | null;
+}
+
+/** A follow-up in a list: of its notes only the latest. */
+export interface FollowUpRow extends Omit<FollowUp, "notes"> {
+  readonly customerId: string;
+  readonly displayName: string | null;
+  readonly note: FollowUpNote | null;
+}
+
+/** How many nobody has and how many somebody has, and since when the longest waiting one waits for somebody. Hub `followUps`. */
+export interface FollowUpCounts {
+  readonly open: number;
+  readonly taken: number;
+  readonly oldest: string | null;
+}
+
+/** GET /api/followups: those that nobody has first, oldest first; resolved ones latest first. */
+export interface FollowUpPage extends FollowUpCounts {
+  readonly items: readonly FollowUpRow[];
+  readonly next: string | null;
+}
+
+export interface FollowUpQuery {
+  readonly state?: FollowUp["state"] | null;
+  readonly mine?: true | null;
+  readonly metric?: FollowUpMetric | null;
+  readonly limit?: number;
+  readonly cursor?: string | null;
+}
+
 /** What the server is doing: takes everything, works off a queue, turns senders away (429), or cannot reach its store (503). */
 export type ServerState = "ok" | "busy" | "refusing" | "storeDown";
 
@@ -418,6 +478,8 @@ export interface CustomerView {
     readonly resolvedTickets: number;
     /** Mean seconds from opened to resolved. */
     readonly timeToResolve: number | null;
+    /** Those to be seen to, oldest first, then the latest 5 that were resolved. Absent from older servers. */
+    readonly followUps?: readonly FollowUp[];
   };
   /** The segments she is in, by key; until is when she leaves if nothing more happens. */
   readonly segments?: readonly Membership[];
@@ -496,7 +558,7 @@ export interface MadeKey extends Key {
   readonly secret: string;
 }
 
-export const webhookEvents = ["segment.joined", "segment.left", "stage.entered", "alert.raised"] as const;
+export const webhookEvents = ["segment.joined", "segment.left", "stage.entered", "followup.opened", "followup.resolved", "alert.raised"] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 export type WebhookState = "ok" | "waiting" | "retrying" | "down" | "paused";
 

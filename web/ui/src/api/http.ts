@@ -1,7 +1,7 @@
 // Calls to /api: JSON in, JSON out, problem details as errors.
 import type {
   DeliveryState, MadeWebhook, Webhook, WebhookDelivery, WebhookTarget,
-  Alert, AlertPage, AlertRule, AlertRuleDraft, Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, Journey, JourneyDraft, JourneyVersion,
+  Alert, AlertPage, AlertRule, AlertRuleDraft, Breakdown, CustomerRow, CustomerView, Evidence, FieldProblem, FlowWindowKey, FollowUp, FollowUpPage, FollowUpQuery, Journey, JourneyDraft, JourneyVersion,
   JourneyWindow, Key, MadeKey, NewKey, NewUser, Operations, Page, Preview, Problem, RuleCheck, Segment, SegmentDetail, SegmentDraft, Segments, SegmentSeries, Session,
   Simulator, TouchpointRow, Transition, Trend, User, UserChange, ValueModel, Vocabulary, WindowKey,
 } from "./contract";
@@ -151,6 +151,9 @@ export const api = {
     call<AlertPage>("GET", `/api/alerts${query(page)}`, { signal }),
   acknowledge: (id: Alert["id"], note: string) =>
     call<Alert>("POST", `/api/alerts/${encodeURIComponent(id)}/acknowledge`, { body: note === "" ? {} : { note } }),
+  followUps: (page: FollowUpQuery, signal?: AbortSignal) => call<FollowUpPage>("GET", `/api/followups${query({ ...page, mine: page.mine ? "true" : null })}`, { signal }),
+  followUp: (id: string, act: "take" | "note" | "resolve" | "release", body: Readonly<Record<string, string>>) =>
+    call<FollowUp>("POST", `/api/followups/${encodeURIComponent(id)}/${act}`, { body }),
   alertRules: (signal?: AbortSignal) => call<{ readonly items: readonly AlertRule[] }>("GET", "/api/alerts/rules", { signal }),
   /** For operators. */
   /** `version`: the one that was edited; 409 when another was published since. */

@@ -4,6 +4,7 @@ import { ActionsCard } from "./cards/ActionsCard";
 import { CartCard } from "./cards/CartCard";
 import { ConsentsCard } from "./cards/ConsentsCard";
 import { ExperienceCard } from "./cards/ExperienceCard";
+import { FollowUpsCard } from "./cards/FollowUpsCard";
 import { JourneyCard } from "./cards/JourneyCard";
 import { LinksCard } from "./cards/LinksCard";
 import { OutlookCard } from "./cards/OutlookCard";
@@ -17,6 +18,7 @@ export function Profile({ view, at }: { readonly view: CustomerView; readonly at
   return (
     <>
       {at === null && <ActionsCard actions={view.nextBestActions ?? []} />}
+      <FollowUpsCard experience={view.experience} at={at} />
       <TicketsCard experience={view.experience} />
       <CartCard cart={view.cart} fallback={view.value.currency} />
       <SegmentsCard view={view} at={at} />

@@ -43,6 +43,7 @@ export class LiveClient {
     segments: new Set(),
     key: new Set(),
     alert: new Set(),
+    followUps: new Set(),
   };
   #port: HubPort | null = null;
   #running = false;
@@ -114,7 +115,7 @@ export class LiveClient {
     this.#starting = true;
     clearTimeout(this.#retry);
     const port = this.#connect();
-    for (const method of ["dashboard", "customer", "segments", "key", "alert"] as const) this.#listen(port, method);
+    for (const method of ["dashboard", "customer", "segments", "key", "alert", "followUps"] as const) this.#listen(port, method);
     port.onclose(() => this.#closed(port));
     try {
       await within(port.start(), patience);

@@ -1,6 +1,6 @@
 // The hub contract: what travels over /hubs/live. The one place in the front end that names it.
 import type {
-  Alert, Backfill, BreakdownCounts, CurrentBuckets, CustomerView, Kpi, PreviousKpi, ServerStatus, SlidingWindowKey, TouchpointRow, Transition, WindowKey,
+  Alert, Backfill, BreakdownCounts, CurrentBuckets, CustomerView, FollowUpCounts, Kpi, PreviousKpi, ServerStatus, SlidingWindowKey, TouchpointRow, Transition, WindowKey,
 } from "../api/contract";
 
 export const hubPath = "/hubs/live";
@@ -24,6 +24,8 @@ export interface ClientMethods {
   segments: SegmentsFrame;
   key: KeyFrame;
   alert: Alert;
+  /** Something about some follow-up changed. */
+  followUps: FollowUpCounts;
 }
 
 /** Frames are numbered by n; whoever misses a number watches again. */

@@ -1,7 +1,9 @@
+import { useEffect } from "react";
 import { alerts } from "../alerts/alerts";
 import { unseen } from "../alerts/store";
 import type { Session } from "../api/contract";
 import { GlobalSearch } from "../customers/search/GlobalSearch";
+import { followFollowUps, followUpCounts } from "../followups/followups";
 import { compact, hourAndMinute } from "../format/format";
 import { live } from "../live/hub";
 import { useStore } from "../live/store";
@@ -30,6 +32,8 @@ interface HeaderProps {
 export function Header({ session, screens, here, inside }: HeaderProps) {
   const places = screens.flatMap(({ nav }) => (nav && !nav.apart ? [nav] : []));
   const folded = useMedia(narrow);
+  useEffect(followFollowUps, []);
+  const open = useStore(followUpCounts)?.open ?? 0;
   const shown = screens.find(({ nav }) => nav?.href === `/${here}`)?.nav?.label ?? "Menu";
   return (
     <header className="top">
@@ -43,14 +47,15 @@ export function Header({ session, screens, here, inside }: HeaderProps) {
               label={`${shown}, go to another page`}
               className="button plain places"
               align="start"
-              items={places.map(({ label, href }) => ({ key: href, label, checked: href === `/${here}`, onChoose: () => navigate(href) }))}
+              items={places.map(({ label, href, waits }) => ({ key: href, label: waits === true && open > 0 ? `${label} (${open})` : label, checked: href === `/${here}`, onChoose: () => navigate(href) }))}
             >
               {shown} <Icon name="chevron" />
             </Menu>
           ) : (
-            places.map(({ label, href }) => (
+            places.map(({ label, href, waits }) => (
               <Link key={href} href={href} aria-current={href === `/${here}` ? "page" : undefined}>
                 {label}
+                {waits === true && <Waiting open={open} />}
               </Link>
             ))
           )}
@@ -101,6 +106,19 @@ function AlertBell({ here }: { readonly here: boolean }) {
       <Icon name="bell" />
       {all > 0 && <span className={fresh > 0 ? "bell-count fresh" : "bell-count"}>{all > 99 ? `${compact(99)}+` : compact(all)}</span>}
     </Link>
+  );
+}
+
+/** How many follow-ups nobody has yet. */
+function Waiting({ open }: { readonly open: number }) {
+  if (open === 0) return null;
+  return (
+    <>
+      {" "}
+      <span className="waiting-count" title={`${open} that nobody has yet`}>
+        {open > 99 ? "99+" : open}
+      </span>
+    </>
   );
 }
 

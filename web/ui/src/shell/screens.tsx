@@ -11,7 +11,7 @@ export interface Screen {
   readonly show: (place: Place) => ReactNode;
   readonly load: () => Promise<unknown>;
   /** In the navigation: its name, and the keys that lead there. */
-  readonly nav?: { readonly label: string; readonly href: string; readonly keys: string; /** Has a place of its own in the head. */ readonly apart?: boolean };
+  readonly nav?: { readonly label: string; readonly href: string; readonly keys: string; /** Has a place of its own in the head. */ readonly apart?: boolean; /** With the number of follow-ups that nobody has. */ readonly waits?: boolean };
   /** For those who have this role, or one that may do more. */
   readonly role?: Role;
 }
@@ -54,6 +54,7 @@ const journey = part(async () => (await import("../journey/JourneyPage")).Journe
 const journeyEdit = part(async () => (await import("../journey/edit/JourneyEditPage")).JourneyEditPage);
 const transitions = part(async () => (await import("../transitions/TransitionsPage")).TransitionsPage);
 const alerts = part(async () => (await import("../alerts/AlertsPage")).AlertsPage);
+const followUps = part(async () => (await import("../followups/FollowUpsPage")).FollowUpsPage);
 const operations = part(async () => (await import("../operations/OperationsPage")).OperationsPage);
 const settings = part(async () => (await import("../settings/SettingsPage")).SettingsPage);
 const design = part(async () => (await import("../design/DesignPage")).DesignPage);
@@ -76,6 +77,12 @@ const all: readonly Screen[] = [
     load: customer.load,
     show: ({ segments: [first, id, ...rest], query }) =>
       first === "customers" && id !== undefined && rest.length === 0 ? <customer.Component key={id} id={id} query={query} /> : null,
+  },
+  {
+    key: "follow-ups",
+    nav: { label: "Follow-ups", href: "/follow-ups", keys: "g f", waits: true },
+    load: followUps.load,
+    show: ({ segments, query }) => (segments[0] === "follow-ups" && segments.length === 1 ? <followUps.Component query={query} /> : null),
   },
   {
     key: "segments",

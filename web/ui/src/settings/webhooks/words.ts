@@ -6,6 +6,8 @@ export const eventWords: Readonly<Record<WebhookEvent | "webhook.test", string>>
   "segment.joined": "Joined a segment",
   "segment.left": "Left a segment",
   "stage.entered": "Entered a stage",
+  "followup.opened": "Follow-up opened",
+  "followup.resolved": "Follow-up resolved",
   "alert.raised": "Alert raised",
   "webhook.test": "Test",
 };
@@ -27,7 +29,7 @@ export const deliveryWords: Readonly<Record<DeliveryState, { readonly label: str
 /** Which events go there: "Joined a segment (vip, churn), alert raised". */
 export function choice({ events, segments, stages }: Pick<Webhook, "events" | "segments" | "stages">): string {
   const words = events.map((event) => {
-    const only = event === "alert.raised" ? [] : event === "stage.entered" ? stages : segments;
+    const only = event === "stage.entered" ? stages : event.startsWith("segment.") ? segments : [];
     return only.length === 0 ? eventWords[event] : `${eventWords[event]} (${only.join(", ")})`;
   });
   return words.map((word, index) => (index === 0 ? word : word.charAt(0).toLowerCase() + word.slice(1))).join(", ");
@@ -39,7 +41,7 @@ export function about(delivery: Pick<WebhookDelivery, "body">): { readonly custo
     const { data } = JSON.parse(delivery.body) as { data?: Record<string, unknown> };
     const text = (value: unknown) => (typeof value === "string" ? value : null);
     const part = (name: string, field: string) => text((data?.[name] as Record<string, unknown> | undefined)?.[field]);
-    return { customer: text(data?.["customerId"]), what: part("segment", "name") ?? part("stage", "name") ?? text(data?.["text"]) };
+    return { customer: text(data?.["customerId"]), what: part("segment", "name") ?? part("stage", "name") ?? part("followUp", "metric")?.toUpperCase() ?? text(data?.["text"]) };
   } catch {
     return { customer: null, what: null };
   }
