@@ -20,7 +20,7 @@ public sealed class FollowUpsPageTests(PagesFixture pages)
         var row = page.GetByRole(AriaRole.List, new() { Name = "Follow-ups" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Ann Lee" });
         await row.GetByText("It came broken").SeenAsync();
         await row.GetByText("waits for").SeenAsync();
-        await page.Navigation("Main").GetByText("1", new() { Exact = true }).SeenAsync();
+        await page.Link("Follow-ups: 1 that nobody has yet").SeenAsync();
 
         await page.TabToAsync(page.Button("Take: Ann Lee, NPS 2"));
         await page.Keyboard.PressAsync("Enter");

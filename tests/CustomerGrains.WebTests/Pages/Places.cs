@@ -39,7 +39,7 @@ static class Places
         new("segment", "/segments/cart-abandoned", SegmentAsync),
         new("studio", "/segments/cart-abandoned/edit", StudioAsync),
         new("follow-ups", "/follow-ups", page => page.GetByText("waits for").SeenAsync()),
-        new("follow-ups-resolved", "/follow-ups?show=resolved", page => page.GetByText("resolved by").SeenAsync()),
+        new("customer-follow-up", "/customers/cust-1112", page => page.Button("Take: NPS").SeenAsync()),
         new("alerts", "/alerts", page => page.Button("Acknowledge").SeenAsync()),
         new("alert-rules", "/alerts?show=rules", page => page.Button("Change At risk fills up").SeenAsync()),
         new("operations", "/operations", page => page.Heading("Memory and processor").SeenAsync()),

@@ -33,7 +33,6 @@ export function Header({ session, screens, here, inside }: HeaderProps) {
   const places = screens.flatMap(({ nav }) => (nav && !nav.apart ? [nav] : []));
   const folded = useMedia(narrow);
   useEffect(followFollowUps, []);
-  const open = useStore(followUpCounts)?.open ?? 0;
   const shown = screens.find(({ nav }) => nav?.href === `/${here}`)?.nav?.label ?? "Menu";
   return (
     <header className="top">
@@ -47,21 +46,21 @@ export function Header({ session, screens, here, inside }: HeaderProps) {
               label={`${shown}, go to another page`}
               className="button plain places"
               align="start"
-              items={places.map(({ label, href, waits }) => ({ key: href, label: waits === true && open > 0 ? `${label} (${open})` : label, checked: href === `/${here}`, onChoose: () => navigate(href) }))}
+              items={places.map(({ label, href }) => ({ key: href, label, checked: href === `/${here}`, onChoose: () => navigate(href) }))}
             >
               {shown} <Icon name="chevron" />
             </Menu>
           ) : (
-            places.map(({ label, href, waits }) => (
+            places.map(({ label, href }) => (
               <Link key={href} href={href} aria-current={href === `/${here}` ? "page" : undefined}>
                 {label}
-                {waits === true && <Waiting open={open} />}
               </Link>
             ))
           )}
         </nav>
         {/* The customers page is a search itself. */}
         {here !== "customers" || inside ? <GlobalSearch /> : null}
+        <FollowUpTray here={here === "follow-ups"} />
         <AlertBell here={here === "alerts"} />
         <ConnectionState />
         <ViewerMenu user={session.user} />
@@ -110,15 +109,15 @@ function AlertBell({ here }: { readonly here: boolean }) {
 }
 
 /** How many follow-ups nobody has yet. */
-function Waiting({ open }: { readonly open: number }) {
-  if (open === 0) return null;
+function FollowUpTray({ here }: { readonly here: boolean }) {
+  const counts = useStore(followUpCounts);
+  const open = counts?.open ?? 0;
+  const label = counts === null ? "Follow-ups" : open === 0 ? "Follow-ups: nobody waits" : `Follow-ups: ${open} that nobody has yet`;
   return (
-    <>
-      {" "}
-      <span className="waiting-count" title={`${open} that nobody has yet`}>
-        {open > 99 ? "99+" : open}
-      </span>
-    </>
+    <Link href="/follow-ups" className="icon-button bell" aria-label={label} title={label} aria-current={here ? "page" : undefined}>
+      <Icon name="tray" />
+      {open > 0 && <span className="bell-count fresh">{open > 99 ? `${compact(99)}+` : compact(open)}</span>}
+    </Link>
   );
 }
 

@@ -11,7 +11,7 @@ export interface Screen {
   readonly show: (place: Place) => ReactNode;
   readonly load: () => Promise<unknown>;
   /** In the navigation: its name, and the keys that lead there. */
-  readonly nav?: { readonly label: string; readonly href: string; readonly keys: string; /** Has a place of its own in the head. */ readonly apart?: boolean; /** With the number of follow-ups that nobody has. */ readonly waits?: boolean };
+  readonly nav?: { readonly label: string; readonly href: string; readonly keys: string; /** Has a place of its own in the head. */ readonly apart?: boolean; };
   /** For those who have this role, or one that may do more. */
   readonly role?: Role;
 }
@@ -80,7 +80,7 @@ const all: readonly Screen[] = [
   },
   {
     key: "follow-ups",
-    nav: { label: "Follow-ups", href: "/follow-ups", keys: "g f", waits: true },
+    nav: { label: "Follow-ups", href: "/follow-ups", keys: "g f", apart: true },
     load: followUps.load,
     show: ({ segments, query }) => (segments[0] === "follow-ups" && segments.length === 1 ? <followUps.Component query={query} /> : null),
   },
