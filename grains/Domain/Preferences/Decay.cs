@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CustomerGrains.Domain.Preferences;
 
 /// <summary>
@@ -23,19 +21,19 @@ static class Decay
         [.. Enumerable.Range(0, Steps).Select(step => (int)Math.Round(Math.Pow(2, (double)step / Steps) * (1 << BinaryPlaces)))];
 
     /// <summary>The weight of an event at a time in Unix milliseconds; 0 for what happened before about mid-1997.</summary>
-    public static BigInteger Weight(long time)
+    public static Weight Weight(long time)
     {
         var steps = FloorDivide(time - Landmark, StepMilliseconds);
         var halfLives = FloorDivide(steps, Steps);
-        var mantissa = new BigInteger(Fractions[(int)(steps - (halfLives * Steps))]);
-        return halfLives >= 0 ? mantissa << (int)halfLives : mantissa >> (int)-halfLives;
+        var mantissa = (ulong)Fractions[(int)(steps - (halfLives * Steps))];
+        return halfLives >= 0 ? Preferences.Weight.Of(mantissa, (int)halfLives) : Preferences.Weight.Of(halfLives <= -64 ? 0 : mantissa >> (int)-halfLives, 0);
     }
 
     /// <summary>What a sum of weights is worth at a time: how many events of that very moment would weigh the same.</summary>
-    public static double At(BigInteger sum, long time)
+    public static double At(Weight sum, long time)
     {
         var now = Weight(time);
-        return now.IsZero ? 0 : Math.Exp(BigInteger.Log(sum) - BigInteger.Log(now));
+        return now.IsZero ? 0 : sum.Per(now);
     }
 
     static long FloorDivide(long value, long by) => (value / by) - (value % by < 0 ? 1 : 0);

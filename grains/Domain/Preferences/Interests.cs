@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.Journal;
 using CustomerGrains.Domain.Touchpoints;
 
@@ -18,28 +18,28 @@ public sealed class Interests
     static readonly string[] Hours = [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture))];
 
     [JsonInclude, JsonPropertyName("channels")]
-    internal List<Interest>? ChannelWeights { get; set; }
+    internal InterestList? ChannelWeights { get; set; }
 
     [JsonInclude, JsonPropertyName("hours")]
-    internal List<Interest>? HourWeights { get; set; }
+    internal InterestList? HourWeights { get; set; }
 
     [JsonInclude, JsonPropertyName("categories")]
-    internal List<Interest>? CategoryWeights { get; set; }
+    internal InterestList? CategoryWeights { get; set; }
 
     [JsonInclude, JsonPropertyName("other")]
     internal Interest? OtherWeights { get; set; }
 
     /// <summary>By channel ("web", "mobile" ...); a server says nothing about where the customer is, so it is not among them.</summary>
     [JsonIgnore]
-    public IReadOnlyList<Interest> Channels => ChannelWeights ?? [];
+    public IReadOnlyList<Interest> Channels => (IReadOnlyList<Interest>?)ChannelWeights ?? [];
 
     /// <summary>By hour of the day in UTC, "00" to "23".</summary>
     [JsonIgnore]
-    public IReadOnlyList<Interest> ByHour => HourWeights ?? [];
+    public IReadOnlyList<Interest> ByHour => (IReadOnlyList<Interest>?)HourWeights ?? [];
 
     /// <summary>By product category.</summary>
     [JsonIgnore]
-    public IReadOnlyList<Interest> Categories => CategoryWeights ?? [];
+    public IReadOnlyList<Interest> Categories => (IReadOnlyList<Interest>?)CategoryWeights ?? [];
 
     /// <summary>The categories beyond <see cref="MaxCategories"/> together, or null.</summary>
     [JsonIgnore]
@@ -54,8 +54,8 @@ public sealed class Interests
     {
         var weight = Decay.Weight(e.At.Time);
         if (e.Entry.Channel != Channel.Server)
-            Add(ChannelWeights ??= [], ChannelNames.Of(e.Entry.Channel), weight, e.At.Time);
-        Add(HourWeights ??= [], Hours[e.Entry.OccurredAt.UtcDateTime.Hour], weight, e.At.Time);
+            (ChannelWeights ??= new()).Add(ChannelNames.Of(e.Entry.Channel), weight, 1, e.At.Time);
+        (HourWeights ??= new()).Add(Hours[e.Entry.OccurredAt.UtcDateTime.Hour], weight, 1, e.At.Time);
         if (e.Meaning is Meaning.Browsed or Meaning.ProductViewed or Meaning.ProductAdded)
             AddCategory(Category(e.Properties), weight, e.At.Time);
         else if (e.Meaning == Meaning.OrderCompleted)
@@ -66,16 +66,16 @@ public sealed class Interests
     internal void Add(Interests other)
     {
         foreach (var channel in other.Channels)
-            Add(ChannelWeights ??= [], channel.Key, channel.Sum, channel.Count, channel.LastTime);
+            (ChannelWeights ??= new()).Add(channel.Key, channel.Sum, channel.Count, channel.LastTime);
         foreach (var hour in other.ByHour)
-            Add(HourWeights ??= [], hour.Key, hour.Sum, hour.Count, hour.LastTime);
+            (HourWeights ??= new()).Add(hour.Key, hour.Sum, hour.Count, hour.LastTime);
         foreach (var category in other.Categories)
             AddCategory(category.Key, category.Sum, category.Count, category.LastTime);
         if (other.OtherWeights is { } rest)
             AddOther(rest);
     }
 
-    void AddOrdered(JsonElement properties, BigInteger weight, long time)
+    void AddOrdered(JsonElement properties, Weight weight, long time)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (Category(properties) is { } own && seen.Add(own))
@@ -89,56 +89,25 @@ public sealed class Interests
         }
     }
 
-    void AddCategory(string? category, BigInteger weight, long time)
+    void AddCategory(string? category, Weight weight, long time)
     {
         if (category is not null)
             AddCategory(category, weight, 1, time);
     }
 
-    void AddCategory(string category, BigInteger weight, long count, long time)
+    void AddCategory(string category, Weight weight, long count, long time)
     {
-        Add(CategoryWeights ??= [], category, weight, count, time);
-        if (CategoryWeights.Count <= MaxCategories)
-            return;
+        (CategoryWeights ??= new()).Add(SharedTexts.Of(category), weight, count, time);
         // A category that is put out never comes back: the names that are kept only get smaller.
-        var last = CategoryWeights[^1];
-        CategoryWeights.RemoveAt(MaxCategories);
-        AddOther(last);
+        if (CategoryWeights.Count > MaxCategories)
+            AddOther(CategoryWeights.RemoveLast());
     }
 
-    void AddOther(Interest more)
-    {
-        OtherWeights ??= new("", 0, 0, more.LastTime);
-        OtherWeights.Add(more.Sum, more.Count, more.LastTime);
-    }
+    void AddOther(Interest more) => OtherWeights = (OtherWeights ?? new("", Weight.Zero, 0, more.LastTime)).With(more.Sum, more.Count, more.LastTime);
 
     static string? Category(JsonElement element) =>
         JsonRead.TryGet(element, "category", out var value) && value.ValueKind == JsonValueKind.String
         && JsonRead.Text(value)?.Trim() is { Length: > 0 and <= MaxCategoryLength } category
             ? category
             : null;
-
-    static void Add(List<Interest> interests, string key, BigInteger weight, long time) => Add(interests, key, weight, 1, time);
-
-    static void Add(List<Interest> interests, string key, BigInteger weight, long count, long time)
-    {
-        var (low, high) = (0, interests.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            var order = string.CompareOrdinal(interests[middle].Key, key);
-            if (order == 0)
-            {
-                interests[middle].Add(weight, count, time);
-                return;
-            }
-
-            if (order < 0)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        interests.Insert(low, new(key, weight, count, time));
-    }
 }

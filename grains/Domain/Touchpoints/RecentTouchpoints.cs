@@ -1,10 +1,7 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CustomerGrains.Domain.Journal;
 
 namespace CustomerGrains.Domain.Touchpoints;
 
@@ -15,12 +12,12 @@ namespace CustomerGrains.Domain.Touchpoints;
 [JsonConverter(typeof(RecentTouchpointsConverter))]
 sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
 {
-    // A row: its length and its time, which is all that is needed to find a place, then what RowWriter writes.
-    const int LengthBytes = sizeof(int);
+    // A row: its length and its time, which is all that is needed to find a place, then what RecentRow writes. An event has at most 32 KB, so has a row.
+    const int LengthBytes = sizeof(ushort);
     const int HeaderBytes = LengthBytes + sizeof(long);
 
     // Rows differ in length: with some room to spare the buffer soon stops growing.
-    const int Spare = 128;
+    const int Spare = 64;
 
     byte[] _rows = [];
     int _used;
@@ -104,11 +101,11 @@ sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
         return start;
     }
 
-    int LengthAt(int start) => MemoryMarshal.Read<int>(_rows.AsSpan(start));
+    int LengthAt(int start) => MemoryMarshal.Read<ushort>(_rows.AsSpan(start));
 
     long TimeAt(int start) => MemoryMarshal.Read<long>(_rows.AsSpan(start + LengthBytes));
 
-    RecentTouchpoint RowAt(int start) => new RowReader(_rows.AsSpan(start + HeaderBytes)).Read(TimeAt(start));
+    RecentTouchpoint RowAt(int start) => RecentRow.Read(_rows.AsSpan(start + HeaderBytes), TimeAt(start));
 
     // Ids decide only between touchpoints of the same millisecond; ordinal order is that of UTF-16, so they are compared as texts.
     int Compare(int start, Stamp with)
@@ -126,93 +123,15 @@ sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
 
     void Insert(int at, RecentTouchpoint touchpoint)
     {
-        var length = HeaderBytes + RowWriter.LengthOf(touchpoint);
+        var length = checked((ushort)(HeaderBytes + RecentRow.LengthOf(touchpoint)));
         if (_used + length > _rows.Length)
-            Array.Resize(ref _rows, _used + length + Spare);
+            Array.Resize(ref _rows, _used + length + (Count == 0 ? 0 : Spare));
         _rows.AsSpan(at, _used - at).CopyTo(_rows.AsSpan(at + length));
         MemoryMarshal.Write(_rows.AsSpan(at), length);
         MemoryMarshal.Write(_rows.AsSpan(at + LengthBytes), touchpoint.At.Time);
-        new RowWriter(_rows.AsSpan(at + HeaderBytes)).Write(touchpoint);
+        RecentRow.Write(_rows.AsSpan(at + HeaderBytes), touchpoint);
         _used += length;
         Count++;
-    }
-
-    ref struct RowWriter(Span<byte> row)
-    {
-        Span<byte> _left = row;
-
-        public static int LengthOf(RecentTouchpoint touchpoint) =>
-            sizeof(long) + sizeof(long) + 2 + LengthOf(touchpoint.At.MessageId) + LengthOf(touchpoint.Name) + LengthOf(touchpoint.Summary.Text)
-            + 1 + (touchpoint.Summary.Amount is null ? 0 : sizeof(decimal)) + LengthOf(touchpoint.Summary.Currency);
-
-        public void Write(RecentTouchpoint touchpoint)
-        {
-            Write(touchpoint.Seq);
-            Write(touchpoint.Delay);
-            Write((byte)touchpoint.Kind);
-            Write((byte)touchpoint.Channel);
-            Write(touchpoint.At.MessageId);
-            Write(touchpoint.Name);
-            Write(touchpoint.Summary.Text);
-            Write((byte)(touchpoint.Summary.Amount is null ? 0 : 1));
-            if (touchpoint.Summary.Amount is { } amount)
-                Write(amount);
-            Write(touchpoint.Summary.Currency);
-        }
-
-        static int LengthOf(string? text) => sizeof(int) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));
-
-        void Write<T>(T value)
-            where T : unmanaged
-        {
-            MemoryMarshal.Write(_left, value);
-            _left = _left[Unsafe.SizeOf<T>()..];
-        }
-
-        void Write(string? text)
-        {
-            if (text is null)
-            {
-                Write(-1);
-                return;
-            }
-
-            var length = Encoding.UTF8.GetBytes(text, _left[sizeof(int)..]);
-            Write(length);
-            _left = _left[length..];
-        }
-    }
-
-    ref struct RowReader(ReadOnlySpan<byte> row)
-    {
-        ReadOnlySpan<byte> _left = row;
-
-        public RecentTouchpoint Read(long time)
-        {
-            var (seq, delay) = (Next<long>(), Next<long>());
-            var (kind, channel) = ((EntryKind)Next<byte>(), (Channel)Next<byte>());
-            var (messageId, name, text) = (NextText(), NextText(), NextText());
-            decimal? amount = Next<byte>() == 0 ? null : Next<decimal>();
-            return new(new(time, messageId!), seq, delay, kind, channel, RecentTouchpoint.Shared(name!), new(text, amount, NextText()));
-        }
-
-        T Next<T>()
-            where T : unmanaged
-        {
-            var value = MemoryMarshal.Read<T>(_left);
-            _left = _left[Unsafe.SizeOf<T>()..];
-            return value;
-        }
-
-        string? NextText()
-        {
-            var length = Next<int>();
-            if (length < 0)
-                return null;
-            var text = Encoding.UTF8.GetString(_left[..length]);
-            _left = _left[length..];
-            return text;
-        }
     }
 }
 

@@ -91,7 +91,7 @@ public sealed class TouchpointCounts
 
     /// <summary>The latest <see cref="MaxTimes"/> event times of a channel in Unix milliseconds, ascending.</summary>
     public ReadOnlySpan<long> TimesOf(Channel channel) =>
-        TimesByChannel is { } times && (int)channel is > 0 and <= Channels ? times[(int)channel - 1].Span : [];
+        TimesByChannel is { } times && (int)channel > 0 && (int)channel <= times.Length ? times[(int)channel - 1].Span : [];
 
     internal void Apply(in FoldedEvent e)
     {
@@ -105,7 +105,7 @@ public sealed class TouchpointCounts
         if ((int)e.Entry.Channel is > 0 and <= Channels)
         {
             ByChannel[(int)e.Entry.Channel - 1]++;
-            (TimesByChannel ??= new EventTimes[Channels])[(int)e.Entry.Channel - 1].Add(e.At.Time);
+            TimesFor((int)e.Entry.Channel - 1).Add(e.At.Time);
         }
 
         if (e.Name.Length > 0 && (e.Entry.Kind is EntryKind.Track or EntryKind.Page or EntryKind.Screen))
@@ -123,14 +123,24 @@ public sealed class TouchpointCounts
         for (var channel = 0; channel < Channels; channel++)
         {
             ByChannel[channel] += other.ByChannel[channel];
-            if (other.TimesByChannel is { } times && times[channel].Span.Length > 0)
-                (TimesByChannel ??= new EventTimes[Channels])[channel].Add(times[channel].Span);
+            if (other.TimesByChannel is { } times && channel < times.Length && times[channel].Span.Length > 0)
+                TimesFor(channel).Add(times[channel].Span);
         }
 
         // Whatever was put out there has 64 better names there, and these put it out here too.
         OtherNames += other.OtherNames;
         for (var place = 0; place < other.Names?.Count; place++)
             CountName(other.Names[place].Name, place < other.KnownNames, other.Names[place].Count, other.Names[place].Times.Span);
+    }
+
+    // Most customers use the first channels only.
+    ref EventTimes TimesFor(int channel)
+    {
+        var times = TimesByChannel ?? [];
+        if (channel >= times.Length)
+            Array.Resize(ref times, channel + 1);
+        TimesByChannel = times;
+        return ref times[channel];
     }
 
     void CountName(string name, bool known, long time) => CountName(name, known, 1, [time]);
@@ -219,15 +229,15 @@ sealed class ChannelTimesConverter : JsonConverter<EventTimes[]>
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             throw new JsonException("The times of the channels must be an array.");
-        var times = new EventTimes[(int)Channel.Server];
-        for (var channel = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; channel++)
+        var times = new List<EventTimes>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (channel == times.Length)
+            if (times.Count == (int)Channel.Server)
                 throw new JsonException("There are times of more channels than there are.");
-            times[channel] = Row.Read(ref reader, typeof(EventTimes), options);
+            times.Add(Row.Read(ref reader, typeof(EventTimes), options));
         }
 
-        return times;
+        return [.. times];
     }
 
     public override void Write(Utf8JsonWriter writer, EventTimes[] value, JsonSerializerOptions options)

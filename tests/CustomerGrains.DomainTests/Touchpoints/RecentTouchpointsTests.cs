@@ -38,6 +38,10 @@ public sealed class RecentTouchpointsTests
             new(new(long.MinValue, ""), 0, 0, EntryKind.Alias, Channel.Server, "", default),
             new(new(-5, "früher – 😀"), long.MaxValue, -3, EntryKind.Page, Channel.Web, "Startseite ü", new("", 0.00m, "")),
             new(new(7, new string('x', 100)), 12, 60_000, EntryKind.Track, Channel.Mobile, "Order Completed", new("Tee 100 g", 79_228_162_514_264_337_593_543_950_335m, "JPY")),
+            new(new(8, "0f8fad5b-d9cb-469f-a165-70867728950e"), 1, 1, EntryKind.Track, Channel.Web, "uuid", default),
+            new(new(9, "0F8FAD5B-D9CB-469F-A165-70867728950E"), 2, 1, EntryKind.Track, Channel.Web, "uuid in capitals", default),
+            new(new(10, "0f8fad5bd9cb469fa16570867728950e"), 3, 1, EntryKind.Track, Channel.Web, "uuid without hyphens", default),
+            new(new(11, "0f8fad5b-d9cb-469f-a165-70867728950g"), 4, 1, EntryKind.Track, Channel.Web, "nearly a uuid", default),
             new(new(long.MaxValue, "z"), 1, 1, EntryKind.Track, Channel.Store, "Product Viewed", new(null, -1.2300m, null)),
         ];
         var recent = new RecentTouchpoints();

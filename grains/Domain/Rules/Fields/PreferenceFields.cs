@@ -13,7 +13,6 @@ static class PreferenceFields
     static readonly RuleInput[] Interests = FieldTable.Of(InputPart.Interests);
     static readonly RuleInput[] Categories = FieldTable.Of(InputPart.Categories);
     static readonly (decimal, decimal) Percent = (0, 100);
-    static readonly List<Interest> None = [];
 
     public static IEnumerable<Field> All() => [.. Consent(), .. Channel(), .. Category()];
 
@@ -94,7 +93,7 @@ static class PreferenceFields
         string what,
         string example,
         RuleInput[] inputs,
-        Func<CustomerState, List<Interest>?> list,
+        Func<CustomerState, InterestList?> list,
         Func<string, Objection?>? check,
         Func<CustomerState, Interest?>? others = null)
     {
@@ -120,9 +119,9 @@ static class PreferenceFields
         { Check = checkNames };
     }
 
-    static SetSource Members(FieldNames names, RuleInput[] inputs, Func<CustomerState, List<Interest>?> list, Func<string, Objection?>? check) => new(
+    static SetSource Members(FieldNames names, RuleInput[] inputs, Func<CustomerState, InterestList?> list, Func<string, Objection?>? check) => new(
         (state, in _, member) => Find(list(state), member) is not null,
-        state => [.. (list(state) ?? None).Select(interest => interest.Key)])
+        state => [.. list(state)?.Select(interest => interest.Key) ?? []])
     {
         Path = names.Path, Inputs = inputs, Check = check,
     };
@@ -135,25 +134,14 @@ static class PreferenceFields
             _ => null,
         };
 
-    // Sorted by name, and mostly written as it was sent: only another spelling is looked for one by one.
-    static Interest? Find(List<Interest>? interests, string key)
+    // Mostly written as it was sent: only another spelling is looked for one by one.
+    static Interest? Find(InterestList? interests, string key)
     {
         if (interests is null)
             return null;
-        var (low, high) = (0, interests.Count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var order = string.CompareOrdinal(interests[middle].Key, key);
-            if (order == 0)
-                return interests[middle];
-            if (order < 0)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-
-        foreach (var interest in interests)
+        if (interests.Find(key) is { } found)
+            return found;
+        foreach (var interest in interests.Span)
         {
             if (interest.Key.Length == key.Length && interest.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
                 return interest;
@@ -163,14 +151,14 @@ static class PreferenceFields
     }
 
     // All weights fade alike, so shares do not change by time alone.
-    static decimal? Share(List<Interest>? interests, string key, Interest? others)
+    static decimal? Share(InterestList? interests, string key, Interest? others)
     {
         if (interests is null)
             return null;
-        var (part, sum) = (0.0, others is null ? 0.0 : (double)others.Sum);
-        foreach (var interest in interests)
+        var (part, sum) = (0.0, others?.Sum.ToDouble() ?? 0);
+        foreach (var interest in interests.Span)
         {
-            var weight = (double)interest.Sum;
+            var weight = interest.Sum.ToDouble();
             sum += weight;
             if (interest.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
                 part += weight;
@@ -181,15 +169,17 @@ static class PreferenceFields
     }
 
     // Of equal ones the first by name, as lists show them.
-    static string? Favourite(List<Interest>? interests)
+    static string? Favourite(InterestList? interests)
     {
-        Interest? favourite = null;
-        foreach (var interest in interests ?? None)
+        if (interests is null or { Count: 0 })
+            return null;
+        var favourite = interests[0];
+        foreach (var interest in interests.Span)
         {
-            if (favourite is null || interest.Sum > favourite.Sum)
+            if (interest.Sum > favourite.Sum)
                 favourite = interest;
         }
 
-        return favourite?.Key;
+        return favourite.Key;
     }
 }
