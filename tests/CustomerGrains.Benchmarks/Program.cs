@@ -1,4 +1,5 @@
 using CustomerGrains.Benchmarks.Backfill;
+using CustomerGrains.Benchmarks.Cluster;
 using CustomerGrains.Benchmarks.Engine;
 using CustomerGrains.Benchmarks.History;
 using CustomerGrains.Benchmarks.Http;
@@ -15,6 +16,8 @@ switch (args)
 {
     case ["backfill", .. var rest]:
         return await BackfillBenchmark.RunAsync(rest);
+    case ["cluster", .. var rest]:
+        return await ClusterBenchmark.RunAsync(rest);
     case ["engine"]:
         return await EngineBenchmark.RunAsync();
     case ["history", .. var rest]:
@@ -35,9 +38,9 @@ switch (args)
         return await SearchBenchmark.RunAsync(rest);
     case ["soak", .. var rest]:
         return await SoakBenchmark.RunAsync(rest);
-    case ["serve", .. var rest]: // what the child processes of soak and recover do
-        return await SoakServer.ServeAsync(rest);
+    case ["parse-only", var address]: // the reference of http and cluster, in a process of its own
+        return await ParseOnlyServer.RunAsync(address);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- backfill|engine|history|http|ingest|memory|push|recover|rules|search|soak [options: see docs/benchmarks.md]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- backfill|cluster|engine|history|http|ingest|memory|push|recover|rules|search|soak [options: see docs/benchmarks.md]");
         return 2;
 }

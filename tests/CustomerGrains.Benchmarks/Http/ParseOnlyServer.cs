@@ -9,10 +9,11 @@ namespace CustomerGrains.Benchmarks.Http;
 /// <summary>The reference: an endpoint that parses its body and does nothing else.</summary>
 static class ParseOnlyServer
 {
-    public static async Task<WebApplication> StartAsync()
+    /// <summary>What its process does.</summary>
+    public static async Task<int> RunAsync(string address)
     {
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(address);
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.MapPost("/v1/track", async (HttpContext context) =>
@@ -22,7 +23,8 @@ static class ParseOnlyServer
                 ? Results.Bytes("{\"success\":true}"u8.ToArray(), "application/json")
                 : Results.BadRequest();
         });
-        await app.StartAsync();
-        return app;
+        app.MapGet("/health/ready", () => Results.Ok());
+        await app.RunAsync();
+        return 0;
     }
 }

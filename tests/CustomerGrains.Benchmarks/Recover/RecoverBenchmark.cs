@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using CustomerGrains.Benchmarks.Backfill;
-using CustomerGrains.Benchmarks.Soak;
 using CustomerGrains.Benchmarks.Support;
 using CustomerGrains.Grains.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +12,7 @@ namespace CustomerGrains.Benchmarks.Recover;
 /// <c>recover</c>: a server in a process of its own is killed while events come in and started again on the same store: the time from the start of the process
 /// until a customer is answered, until it is ready, and until an event is taken; next to the same start on an empty store.
 /// </summary>
-/// <remarks>Options: --store sqlite|postgres|both, --customers 100000, --events 10 (a customer, on average), --rounds 5, --port 7390.</remarks>
+/// <remarks>Options: --store sqlite|postgres|both, --customers 100000, --events 10 (a customer, on average), --rounds 5.</remarks>
 static class RecoverBenchmark
 {
     static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
@@ -22,18 +21,18 @@ static class RecoverBenchmark
     {
         var options = new Arguments(args);
         foreach (var store in SiloUnderTest.StoresOf(options))
-            await RunAsync(store, options.Number("customers", 100_000), options.Number("events", 10), options.Number("rounds", 5), options.Number("port", 7390));
+            await RunAsync(store, options.Number("customers", 100_000), options.Number("events", 10), options.Number("rounds", 5));
         return 0;
     }
 
-    static async Task RunAsync(string store, int customers, int events, int rounds, int port)
+    static async Task RunAsync(string store, int customers, int events, int rounds)
     {
         List<Start> empty, full;
         (long Entries, long Bytes) size;
         await using (var silo = await SiloUnderTest.CreateAsync(store))
         {
             await silo.StopAsync();
-            empty = await RoundsAsync(silo, "anybody", rounds, port);
+            empty = await RoundsAsync(silo, "anybody", rounds);
         }
 
         var filling = Stopwatch.StartNew();
@@ -43,7 +42,7 @@ static class RecoverBenchmark
             size = await silo.SizeAsync();
             await silo.StopAsync();
             Console.Error.WriteLine($"{store}: filled in {filling.Elapsed.TotalSeconds:N0} s");
-            full = await RoundsAsync(silo, $"customer-{customers / 2:000000}", rounds, port);
+            full = await RoundsAsync(silo, $"customer-{customers / 2:000000}", rounds);
         }
 
         Console.WriteLine(JsonSerializer.Serialize(new
@@ -69,23 +68,21 @@ static class RecoverBenchmark
 
     sealed record Start(double Read, double Ready, double Event, bool Answered);
 
-    static async Task<List<Start>> RoundsAsync(SiloUnderTest silo, string customer, int rounds, int port)
+    static async Task<List<Start>> RoundsAsync(SiloUnderTest silo, string customer, int rounds)
     {
         var starts = new List<Start>();
         // The first start is no recovery: it brings the store up to date and leaves a process to be killed.
         for (var round = 0; round <= rounds; round++)
         {
             var watch = Stopwatch.StartNew();
-            using var process = Launch(silo, port);
-            using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
-            var read = await UntilAsync(watch, () => AskAsync(http, HttpMethod.Get, $"/api/customers/{customer}", "Bearer t", null), customer == "anybody" ? 404 : 200);
+            await using var server = ServerProcess.StartWeb($"--Store:Provider={silo.Store}", $"--Store:ConnectionString={silo.Connection}", "--Value:ReportingCurrency=GBP");
+            using var http = new HttpClient { BaseAddress = server.Address };
+            var read = await UntilAsync(watch, () => AskAsync(http, HttpMethod.Get, $"/api/customers/{customer}", $"Bearer {ServerProcess.Token}", null), customer == "anybody" ? 404 : 200);
             var ready = await UntilAsync(watch, () => AskAsync(http, HttpMethod.Get, "/health/ready", null, null), 200);
-            var taken = await UntilAsync(watch, () => AskAsync(http, HttpMethod.Post, "/v1/track", "Bearer " + SoakServer.WriteKey, $$"""{"event":"A","userId":"{{customer}}-after"}"""), 200);
+            var taken = await UntilAsync(watch, () => AskAsync(http, HttpMethod.Post, "/v1/track", "Bearer " + ServerProcess.WriteKey, $$"""{"event":"A","userId":"{{customer}}-after"}"""), 200);
             if (round > 0)
                 starts.Add(new(read ?? s_patience.TotalSeconds, ready ?? s_patience.TotalSeconds, taken ?? s_patience.TotalSeconds, read is not null && ready is not null && taken is not null));
             await DisturbAsync(http);
-            process.Kill();
-            await process.WaitForExitAsync();
         }
 
         return starts;
@@ -94,7 +91,7 @@ static class RecoverBenchmark
     // Events are on their way when the process is killed.
     static async Task DisturbAsync(HttpClient http)
     {
-        var sent = Enumerable.Range(0, 64).Select(i => AskAsync(http, HttpMethod.Post, "/v1/track", "Bearer " + SoakServer.WriteKey, $$"""{"event":"A","userId":"late-{{i}}"}""")).ToList();
+        var sent = Enumerable.Range(0, 64).Select(i => AskAsync(http, HttpMethod.Post, "/v1/track", "Bearer " + ServerProcess.WriteKey, $$"""{"event":"A","userId":"late-{{i}}"}""")).ToList();
         await Task.WhenAny(sent);
     }
 
@@ -126,25 +123,5 @@ static class RecoverBenchmark
         {
             return 0; // not listening yet, or killed
         }
-    }
-
-    static Process Launch(SiloUnderTest silo, int port)
-    {
-        var folder = Directory.CreateTempSubdirectory("customergrains-recover-").FullName;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
-        string[] arguments =
-        [
-            typeof(RecoverBenchmark).Assembly.Location, "serve", $"--urls=http://127.0.0.1:{port}", "--environment=Production", $"--contentRoot={folder}", $"--Data:Folder={folder}",
-            $"--Store:Provider={silo.Store}", $"--Store:ConnectionString={silo.Connection}", "--Value:ReportingCurrency=GBP",
-            $"--Security:WriteKey={SoakServer.WriteKey}", "--Security:ApiToken=t", $"--Security:AdminPassword={SoakServer.Password}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Error",
-        ];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
-        process.BeginOutputReadLine();
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => Directory.Delete(folder, recursive: true);
-        return process;
     }
 }

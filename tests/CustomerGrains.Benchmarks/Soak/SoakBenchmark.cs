@@ -10,7 +10,7 @@ namespace CustomerGrains.Benchmarks.Soak;
 /// <c>soak</c>: the dashboard and a customer's page stay open in a browser while events come in steadily. Neither may grow or fall behind. One line per
 /// sample, then the verdict; the exit code says the same.
 /// </summary>
-/// <remarks>Options: --minutes 30, --rate 2000 (events a second), --every 15 (seconds between samples), --port 5129, --chromium chromium.</remarks>
+/// <remarks>Options: --minutes 30, --rate 2000 (events a second), --every 15 (seconds between samples), --chromium chromium.</remarks>
 static class SoakBenchmark
 {
     // What comes first is the start: lists fill up, code is compiled.
@@ -23,7 +23,7 @@ static class SoakBenchmark
         var options = new Arguments(args);
         var minutes = options.Number("minutes", 30);
         var rate = options.Number("rate", 2_000);
-        await using var server = await SoakServer.StartAsync(options.Number("port", 5129));
+        await using var server = await ServerProcess.StartWeb(ServerProcess.PagesSetting()).ReadyAsync();
         var load = new SoakLoad(server.Address, rate);
         using var stop = new CancellationTokenSource();
         var sending = load.RunAsync(stop.Token);
@@ -85,7 +85,7 @@ static class SoakBenchmark
         page.SetDefaultTimeout(60_000);
         await page.GotoAsync(address.ToString());
         await page.FillAsync("input[name=user]", "admin");
-        await page.FillAsync("input[name=password]", SoakServer.Password);
+        await page.FillAsync("input[name=password]", ServerProcess.Password);
         await page.PressAsync("input[name=password]", "Enter");
         await page.WaitForSelectorAsync("input[name=password]", new() { State = WaitForSelectorState.Detached });
         await page.CloseAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CustomerGrains.Benchmarks.Http;
+using CustomerGrains.Benchmarks.Support;
 
 namespace CustomerGrains.Benchmarks.Soak;
 
@@ -45,7 +46,7 @@ sealed class SoakLoad(Uri address, int perSecond)
 
             sent += size;
             var body = $$"""{"batch":[{{string.Join(',', Enumerable.Range(0, size).Select(_ => Event()))}}]}""";
-            if (await connection.SendAsync(LoadConnection.Request(address, "/v1/batch", SoakServer.WriteKey, body)) == 200)
+            if (await connection.SendAsync(LoadConnection.Request(address, "/v1/batch", ServerProcess.WriteKey, body)) == 200)
                 Interlocked.Add(ref _accepted, size);
             else
                 Interlocked.Increment(ref _failed);
