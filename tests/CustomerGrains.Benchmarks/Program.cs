@@ -20,6 +20,8 @@ switch (args)
         return await ClusterBenchmark.RunAsync(rest);
     case ["engine"]:
         return await EngineBenchmark.RunAsync();
+    case ["flat", .. var rest]:
+        return await FlatBenchmark.RunAsync(rest);
     case ["history", .. var rest]:
         return await HistoryBenchmark.RunAsync(rest);
     case ["http", .. var rest]:
@@ -41,6 +43,6 @@ switch (args)
     case ["parse-only", var address]: // the reference of http and cluster, in a process of its own
         return await ParseOnlyServer.RunAsync(address);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- backfill|cluster|engine|history|http|ingest|memory|push|recover|rules|search|soak [options: see docs/benchmarks.md]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/CustomerGrains.Benchmarks -- backfill|cluster|engine|flat|history|http|ingest|memory|push|recover|rules|search|soak [options: see docs/benchmarks.md]");
         return 2;
 }

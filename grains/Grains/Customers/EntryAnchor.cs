@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustomerGrains.Domain.Journal;
-using CustomerGrains.Grains.Journal;
 
 namespace CustomerGrains.Grains.Customers;
 
@@ -11,9 +10,17 @@ namespace CustomerGrains.Grains.Customers;
 readonly record struct EntryAnchor(EntryKind Kind, long ReceivedAt, ulong Id)
 {
     /// <summary>The anchor of an entry.</summary>
-    public static EntryAnchor Of(JournalEntry entry) =>
-        new(entry.Kind, entry.ReceivedAt.ToUnixTimeMilliseconds(), (ulong)SeenMessages.HashOf(entry.MessageId ?? entry.Name));
+    public static EntryAnchor Of(JournalEntry entry) => new(entry.Kind, entry.ReceivedAt.ToUnixTimeMilliseconds(), HashOf(entry.MessageId ?? entry.Name));
 
     /// <summary>As snapshots keep it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(byte)Kind}:{ReceivedAt}:{Id:x}");
+
+    // FNV-1a: every commit makes one, and the runtime's own hashes differ from process to process.
+    static ulong HashOf(string text)
+    {
+        var hash = 14_695_981_039_346_656_037;
+        foreach (var letter in text)
+            hash = (hash ^ letter) * 1_099_511_628_211;
+        return hash;
+    }
 }

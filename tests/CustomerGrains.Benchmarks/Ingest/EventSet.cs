@@ -22,13 +22,7 @@ sealed class EventSet
         for (var i = 0; i < events; i++)
         {
             var customer = random.Next(customers);
-            var id = $"customer-{customer:000000}";
-            var messageId = $"message-{i:00000000}-{random.Next():x8}";
-            var body = $$$"""
-                {"type":"track","event":"Product Viewed","messageId":"{{{messageId}}}","userId":"{{{id}}}","timestamp":"{{{now:o}}}","properties":{"product_id":"sku-{{{random.Next(1000):0000}}}","category":"category-{{{random.Next(40)}}}","name":"A product with a name of some length","price":{{{random.Next(100)}}}.90,"currency":"GBP"}}
-                """;
-            var entry = new JournalEntry(++seqs[customer], EntryKind.Track, Channel.Web, messageId, "Product Viewed", now, now, Encoding.UTF8.GetBytes(body));
-            Rows[i] = new(id, entry);
+            Rows[i] = RowOf(random, customer, ++seqs[customer], now);
         }
     }
 
@@ -37,6 +31,17 @@ sealed class EventSet
     public Row[] Rows { get; }
 
     public double MeanBody => Rows.Average(r => r.Entry.Body.Length);
+
+    /// <summary>One event.</summary>
+    public static Row RowOf(Random random, int customer, long seq, DateTimeOffset at)
+    {
+        var id = $"customer-{customer:000000}";
+        var messageId = $"message-{customer:000000}-{seq:00000}-{random.Next():x8}";
+        var body = $$$"""
+            {"type":"track","event":"Product Viewed","messageId":"{{{messageId}}}","userId":"{{{id}}}","timestamp":"{{{at:o}}}","properties":{"product_id":"sku-{{{random.Next(1000):0000}}}","category":"category-{{{random.Next(40)}}}","name":"A product with a name of some length","price":{{{random.Next(100)}}}.90,"currency":"GBP"}}
+            """;
+        return new(id, new(seq, EntryKind.Track, Channel.Web, messageId, "Product Viewed", at, at, Encoding.UTF8.GetBytes(body)));
+    }
 
     /// <summary>What a grain would hand to the journal for one event: its counters, and the read model's row with the first.</summary>
     public static Commit ToCommit(Row row)
