@@ -108,7 +108,7 @@ public sealed class SnapshotTests : IDisposable
         (await new CustomerHistory(journal).FoldAsync(Id, long.MaxValue, CancellationToken.None)).ToJson();
 
     Task<LoadedCustomer> LoadAsync(MemoryJournal journal, CustomerSnapshots snapshots) =>
-        new CustomerLoader(journal, new CustomerHistory(journal), _metrics, new FakeClock()).LoadAsync(Id, snapshots, CancellationToken.None);
+        new CustomerLoader(journal, new CustomerHistory(journal), _metrics, new FakeClock()).LoadAsync(Id, () => snapshots, CancellationToken.None);
 
     CustomerSnapshots Snapshots() => new(_storage, Id, _metrics, NullLogger.Instance);
 

@@ -50,7 +50,7 @@ static class Traits
     }
 
     // Most customers have the same few traits: one instance of their names is enough.
-    static string Known(string name) => string.IsInterned(name) ?? name;
+    public static string Known(string name) => string.IsInterned(name) ?? SharedTexts.Of(name);
 }
 
 /// <summary>Writes registers grouped by the message that set them: mostly one message set many.</summary>
@@ -68,7 +68,7 @@ sealed class TraitsConverter : JsonConverter<List<Trait>>
             if (group.Value.ValueKind != JsonValueKind.Object)
                 throw new JsonException("Traits of a message must be an object.");
             foreach (var trait in group.Value.EnumerateObject())
-                traits.Add(new(at, string.IsInterned(trait.Name) ?? trait.Name, new(trait.Value.GetRawText())));
+                traits.Add(new(at, Traits.Known(trait.Name), new(trait.Value.GetRawText())));
         }
 
         traits.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));

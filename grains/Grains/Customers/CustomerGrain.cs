@@ -42,7 +42,7 @@ sealed partial class CustomerGrain(
     const long SnapshotEvery = 128;
 
     CustomerRows _rows = new();
-    CustomerSnapshots _snapshots = null!;
+    CustomerSnapshots? _snapshots;
     CustomerWatchers? _watchers;
     IGrainTimer? _snapshotTimer;
     CustomerState? _state;
@@ -53,9 +53,11 @@ sealed partial class CustomerGrain(
 
     string Id => this.GetPrimaryKeyString();
 
+    // Most customers have too short a journal to ever need one.
+    CustomerSnapshots Snapshots => _snapshots ??= new(storage, Id, metrics, logger);
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _snapshots = new(storage, Id, metrics, logger);
         metrics.Activated();
         return Task.CompletedTask;
     }
@@ -265,7 +267,7 @@ sealed partial class CustomerGrain(
         _rows.Written(row);
         _last = EntryAnchor.Of(draft.Entries[^1]);
         SettleAgainIfRulesChanged();
-        if (state.Version > JournalStart.WholeLimit && state.Version - _snapshots.Seq >= SnapshotEvery)
+        if (state.Version > JournalStart.WholeLimit && state.Version - Snapshots.Seq >= SnapshotEvery)
         {
             // In a turn of its own, after the acknowledgement.
             _snapshotTimer ??= this.RegisterGrainTimer(
@@ -278,9 +280,9 @@ sealed partial class CustomerGrain(
 
     async Task SaveSnapshotIfOldAsync(long minimumAge)
     {
-        if (_state is { } state && _last is { } last && state.Version > JournalStart.WholeLimit && state.Version - _snapshots.Seq >= minimumAge)
+        if (_state is { } state && _last is { } last && state.Version > JournalStart.WholeLimit && state.Version - Snapshots.Seq >= minimumAge)
         {
-            await _snapshots.WriteAsync(state, last);
+            await Snapshots.WriteAsync(state, last);
         }
     }
 
@@ -288,7 +290,7 @@ sealed partial class CustomerGrain(
     {
         if (_state is null)
         {
-            var loaded = await loader.LoadAsync(Id, _snapshots, CancellationToken.None);
+            var loaded = await loader.LoadAsync(Id, () => Snapshots, CancellationToken.None);
             (_state, _last, _seen) = (loaded.State, loaded.Last, loaded.Seen);
         }
 

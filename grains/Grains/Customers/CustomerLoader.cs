@@ -10,7 +10,7 @@ namespace CustomerGrains.Grains.Customers;
 sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, CustomerMetrics metrics, TimeProvider time)
 {
     /// <summary>The customer as the journal has her.</summary>
-    public async Task<LoadedCustomer> LoadAsync(string customerId, CustomerSnapshots snapshots, CancellationToken cancellationToken)
+    public async Task<LoadedCustomer> LoadAsync(string customerId, Func<CustomerSnapshots> snapshotsOf, CancellationToken cancellationToken)
     {
         var start = await journal.StartAsync(customerId, cancellationToken);
         if (start.Entries is { } whole)
@@ -26,6 +26,7 @@ sealed class CustomerLoader(IJournalReader journal, CustomerHistory history, Cus
             return new(state, whole.Count == 0 ? null : EntryAnchor.Of(whole[^1]), seen);
         }
 
+        var snapshots = snapshotsOf();
         if (await snapshots.ReadAsync() is { } snapshot
             && snapshot.Seq <= start.LastSeq
             && Read(snapshot.State) is { } cached
