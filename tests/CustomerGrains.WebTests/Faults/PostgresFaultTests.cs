@@ -9,7 +9,10 @@ namespace CustomerGrains.WebTests.Faults;
 [NeedsPostgres]
 public sealed class PostgresFaultTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+    // Longer than whoever waits for the database waits: requests of the pool 5 s, a look of /health/ready 5 s, a transaction that is idle 10 s, a command 8 s (30 s, were it not for this
+    // test's connection string). By default half a minute is as long.
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(12);
+    const string Patience = ";Command Timeout=8";
 
     readonly string _folder = Directory.CreateTempSubdirectory("customergrains-faults-").FullName;
     PostgresCluster _postgres = null!;
@@ -26,7 +29,7 @@ public sealed class PostgresFaultTests(ITestOutputHelper output) : IAsyncLifetim
     public async Task A_database_that_restarts_has_no_room_or_stands_still_loses_and_doubles_nothing_acknowledged()
     {
         var database = await _postgres.CreateDatabaseAsync();
-        using var server = await ServerProcess.StartAsync(_folder, "--Store:Provider=postgres", $"--Store:ConnectionString={database}");
+        using var server = await ServerProcess.StartAsync(_folder, "--Store:Provider=postgres", $"--Store:ConnectionString={database}{Patience}");
         await using var hub = await HubClient.ConnectAsync(server.Address, TestServer.AdminToken);
         await hub.CallAsync("WatchCustomer", "killed-1");
         var load = new EventLoad();

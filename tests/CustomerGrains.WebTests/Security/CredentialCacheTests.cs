@@ -46,6 +46,26 @@ public sealed class CredentialCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_web_process_made_or_revoked_holds_here_within_seconds()
+    {
+        // Each process has a cache of its own; the other one changes the store.
+        var other = new CredentialCache(_store, _use, _clock);
+        Assert.NotNull(await _cache.FindAsync(CredentialKind.WriteKey, "key"));
+        _store.Revoked = true;
+        other.Forget();
+        Assert.Null(await other.FindAsync(CredentialKind.WriteKey, "key"));
+        Assert.NotNull(await _cache.FindAsync(CredentialKind.WriteKey, "key"));
+        _clock.Advance(CredentialCache.KnownFor);
+        Assert.Null(await _cache.FindAsync(CredentialKind.WriteKey, "key"));
+
+        _store.Revoked = false;
+        other.Forget();
+        Assert.NotNull(await other.FindAsync(CredentialKind.WriteKey, "key"));
+        _clock.Advance(CredentialCache.UnknownFor);
+        Assert.NotNull(await _cache.FindAsync(CredentialKind.WriteKey, "key"));
+    }
+
+    [Fact]
     public async Task An_answer_from_before_a_revocation_is_not_kept_even_if_it_comes_after()
     {
         var held = _store.Hold();
