@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using CustomerGrains.TestSupport;
 using CustomerGrains.WebTests.Support;
 
@@ -24,7 +25,10 @@ sealed class WebhookLoad(Receiver receiver) : IAsyncDisposable
     public static async Task<WebhookLoad> StartAsync(ServerProcess server)
     {
         var load = new WebhookLoad(await Receiver.StartAsync());
+        // With somebody to look at, the end of looking says that every process goes by the rule.
+        await DoneAsync(server.Events.PostAsJsonAsync("/v1/identify", new { userId = "somebody", messageId = "first" }));
         await DoneAsync(server.Api.PutAsJsonAsync("/api/segments/on", new { name = "On", rule = "traits.on = yes", description = "" }));
+        await Wait.ForAsync(() => server.Api.GetFromJsonAsync<JsonElement>("/api/backfills"), page => page.GetProperty("items")[0].GetProperty("state").GetString() == "done", "the rule to be in force");
         await DoneAsync(server.Api.PostAsJsonAsync("/api/webhooks", new { name = "All", url = load.Url, events = new[] { "segment.joined", "segment.left" }, segments = new[] { "on" } }));
         return load;
     }
