@@ -21,6 +21,9 @@ sealed class CredentialCache(ICredentialStore store, CredentialUse use, TimeProv
     /// <summary>How long a valid credential is believed while the store does not answer: screens go on showing what is in memory, and say so.</summary>
     public static readonly TimeSpan StaleFor = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long the store may take to answer: one that is silent must not make everybody wait until the connection is given up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     const int Most = 10_000;
 
     readonly ConcurrentDictionary<Question, Answer> _answers = [];
@@ -59,7 +62,7 @@ sealed class CredentialCache(ICredentialStore store, CredentialUse use, TimeProv
         {
             var found = await (question.Kind is { } kind
                 ? store.FindByHashAsync(kind, question.Text, CancellationToken.None)
-                : store.FindByIdAsync(question.Text, CancellationToken.None));
+                : store.FindByIdAsync(question.Text, CancellationToken.None)).WaitAsync(Patience, clock);
             answer = new(found, now, now + (found is null ? UnknownFor : question.Kind is null ? SessionFor : KnownFor));
         }
         catch (Exception) when (before is { Credential: not null } old && now < old.SaidAt + StaleFor)

@@ -91,6 +91,23 @@ public sealed class CredentialCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_is_silent_is_waited_for_a_few_seconds_and_no_longer()
+    {
+        await _cache.FindByIdAsync("1");
+        _clock.Advance(CredentialCache.SessionFor);
+        _store.Hold();
+        var known = _cache.FindByIdAsync("1").AsTask();
+        _store.Hold();
+        var unknown = _cache.FindAsync(CredentialKind.WriteKey, "key").AsTask();
+        _clock.Advance(CredentialCache.Patience - TimeSpan.FromMilliseconds(1));
+        Assert.False(known.IsCompleted || unknown.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.NotNull(await known);
+        await Assert.ThrowsAsync<TimeoutException>(() => unknown);
+    }
+
+    [Fact]
     public async Task Uses_are_written_down_once_a_minute_and_what_fails_is_tried_again()
     {
         await _use.StartAsync(CancellationToken.None);
