@@ -16,6 +16,9 @@ sealed partial class FollowUpPump(IFollowUps followUps, LiveConnections connecti
     /// <summary>The shortest time between two frames.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The time until the next look at a store that could not be asked.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     readonly Nudge _changed = new();
 
     // On the journal's writer: no more than this.
@@ -39,8 +42,7 @@ sealed partial class FollowUpPump(IFollowUps followUps, LiveConnections connecti
             while (true)
             {
                 await _changed.WaitAsync(stoppingToken);
-                await PushAsync(stoppingToken);
-                await Task.Delay(Shortest, clock, stoppingToken);
+                await Task.Delay(await TryPushAsync(stoppingToken) ? Shortest : Pause, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -49,19 +51,21 @@ sealed partial class FollowUpPump(IFollowUps followUps, LiveConnections connecti
         }
     }
 
-    async Task PushAsync(CancellationToken stoppingToken)
+    async Task<bool> TryPushAsync(CancellationToken stoppingToken)
     {
         try
         {
             var counts = await followUps.CountAsync(stoppingToken);
             var frame = new FollowUpsFrame(clock.GetUtcNow(), counts.Open, counts.Taken, counts.Oldest);
             connections.PostFollowUps(new(JsonSerializer.SerializeToUtf8Bytes(frame, WebJson.Options)));
+            return true;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             // Screens must hear of it all the same: again with the next look.
             CountFailed(e);
             _changed.Give();
+            return false;
         }
     }
 
