@@ -21,7 +21,7 @@ public sealed record StoreOptions(StoreProvider Provider, string ConnectionStrin
     public bool IsFollowed { get; init; }
 
     /// <summary>
-    /// How long PostgreSQL leaves a process what it holds (slices of the deadlines, the backfill, the delivery of webhooks) that says nothing: not a setting, six times
+    /// How long PostgreSQL leaves a process what it holds (slices of the deadlines, the backfill, the delivery of webhooks, rows it is about to change) that says nothing: not a setting, six times
     /// <c>Cluster:DeadAfterSeconds</c>. Longer than a silo is given up after, for what it holds is of no use to the customers who wait.
     /// </summary>
     public TimeSpan LocksEndAfter { get; init; } = TimeSpan.FromMinutes(1);

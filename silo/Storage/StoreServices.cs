@@ -147,7 +147,7 @@ public static class StoreServices
 
     static void AddPostgres(this IServiceCollection services, StoreOptions options)
     {
-        services.AddSingleton(_ => new PostgresDatabase(options.ConnectionString));
+        services.AddSingleton(_ => new PostgresDatabase(options.ConnectionString, options.LocksEndAfter));
         services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<Migrator>(provider => new PostgresMigrator(
             provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Migrator>>()));

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,8 +10,13 @@ namespace CustomerGrains.Silo.Storage.Postgres;
 /// <summary>A PostgreSQL database behind one pool of connections.</summary>
 sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
 {
-    public PostgresDatabase(string connectionString)
+    readonly string _limitIdleWrites;
+
+    /// <param name="connectionString">Which.</param>
+    /// <param name="writesEndAfter">How long a write may stand still in the middle.</param>
+    public PostgresDatabase(string connectionString, TimeSpan writesEndAfter)
     {
+        _limitIdleWrites = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL idle_in_transaction_session_timeout = '{(int)writesEndAfter.TotalMilliseconds}ms'");
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         // Statements are few and constant: let the server parse each once per connection, unless the operator decided otherwise.
         if (!connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase))
@@ -89,7 +95,7 @@ sealed class PostgresDatabase : StoreDatabase, IAsyncDisposable
     public override Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, CancellationToken, Task<T>> write, CancellationToken cancellationToken) => base.WriteAsync(
         async (connection, transaction, token) =>
         {
-            await using (var limit = connection.Command("SET LOCAL idle_in_transaction_session_timeout = '60s'"))
+            await using (var limit = connection.Command(_limitIdleWrites))
             {
                 limit.Transaction = transaction;
                 await limit.ExecuteNonQueryAsync(token);

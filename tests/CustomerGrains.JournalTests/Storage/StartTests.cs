@@ -13,7 +13,7 @@ namespace CustomerGrains.JournalTests.Storage;
 public sealed class StartTests : IAsyncDisposable
 {
     readonly FakeClock _clock = new();
-    readonly PostgresDatabase _database = new("Host=127.0.0.1;Port=1;Username=nobody");
+    readonly PostgresDatabase _database = new("Host=127.0.0.1;Port=1;Username=nobody", TimeSpan.FromMinutes(1));
 
     public static TheoryData<string, bool> Refusals => new()
     {

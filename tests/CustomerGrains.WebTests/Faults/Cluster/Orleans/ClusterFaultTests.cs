@@ -95,6 +95,23 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
     }
 
     [StoreFact]
+    public async Task A_database_that_crashes_under_all_of_them_takes_nothing_along()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var watching = await WatchingAsync(cluster.Webs[0]);
+        var load = new EventLoad();
+        load.Start([.. cluster.Webs]);
+        await load.MoreAsync(50);
+
+        await cluster.Postgres.StopServerAsync("immediate");
+        var before = load.Refused;
+        await Wait.ForAsync(() => Task.FromResult(load.Refused), now => now > before, "somebody to be turned away", seconds: 60);
+        await cluster.Postgres.StartServerAsync();
+
+        await RecoveredAsync("The database crashed and came back", load, cluster, watching);
+    }
+
+    [StoreFact]
     public async Task A_web_process_that_is_asked_to_end_answers_what_it_accepted()
     {
         await using var cluster = await TestCluster.StartAsync();
