@@ -18,8 +18,9 @@ sealed partial class BackfillPass(
     // Ranges at once: while one waits for the database the others fold.
     const int Ranges = 3;
 
-    // Customers that decide at once, of each range.
-    const int Deciding = 48;
+    // Customers that decide at once, of each range: so few beside live traffic that a sender hardly waits longer, else so many that the journal has full groups.
+    const int DecidingBesideOthers = 48;
+    const int DecidingAlone = 256;
 
     // A customer who fails so often is left to the sweeper, which goes on trying.
     const int Attempts = 3;
@@ -99,7 +100,7 @@ sealed partial class BackfillPass(
         var changed = 0;
         await Parallel.ForEachAsync(
             differing,
-            new ParallelOptions { MaxDegreeOfParallelism = Deciding, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = traffic.IsBusy ? DecidingBesideOthers : DecidingAlone, CancellationToken = cancellationToken },
             async (id, token) =>
             {
                 var evaluated = await EvaluateAsync(id, generation, token);

@@ -11,7 +11,7 @@ sealed class LiveTraffic(JournalHealth health, TimeProvider clock) : ICommitObse
     const int Busy = 50;
 
     // More than this waiting for the disk is more than work on everybody itself leaves there.
-    const int Crowded = 500;
+    const int Crowded = 1_000;
 
     readonly Lock _lock = new();
     long _second;

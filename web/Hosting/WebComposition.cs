@@ -66,6 +66,7 @@ static class WebComposition
         app.UseUiFiles();
         app.UseRouting();
         app.UseCors();
+        app.UseWriteKeyEndpoints();
         app.UseSameOriginCheck();
         app.UseAuthentication();
         app.UseAuthorization();
