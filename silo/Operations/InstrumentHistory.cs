@@ -57,8 +57,8 @@ sealed class InstrumentHistory(Instrument instrument)
             .. _series.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Read(pair.Key, first, last)),
         ]);
 
-    // A race makes two at most, of which one loses a measurement: not worth a lock on the way of every measurement.
-    SeriesHistory Whole() => _whole ??= new(Kind);
+    // Two may come first at once: one of theirs is it for both.
+    SeriesHistory Whole() => _whole ?? Interlocked.CompareExchange(ref _whole, new(Kind), null) ?? _whole;
 
     SeriesHistory SeriesOf(object? tag)
     {

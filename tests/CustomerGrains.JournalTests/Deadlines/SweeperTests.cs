@@ -276,7 +276,13 @@ public sealed class PostgresSweeperTests() : SweeperTests(StoreKind.Postgres)
         Assert.False(await two.Locks.EverybodyHoldsAsync(4, CancellationToken.None));
 
         await two.Database.QueryAsync(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 48151626", _ => { }, r => r.GetBoolean(0), CancellationToken.None);
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_locks
+            WHERE locktype = 'advisory' AND classid = 48151626 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """,
+            _ => { },
+            r => r.GetBoolean(0),
+            CancellationToken.None);
         // The server says goodbye to that connection in its own time.
         while (!await two.Locks.TryTakeBackfillAsync(CancellationToken.None))
         {
