@@ -56,6 +56,10 @@ sealed class SiloUnderTest(string store, string connection, string folder) : IAs
         return (await Services.GetRequiredService<StoreDatabase>().QueryAsync(sql, _ => { }, r => (r.GetInt64(0), r.GetInt64(1)), CancellationToken.None))[0];
     }
 
+    /// <summary>Rows of the counters' log that wait to be added up.</summary>
+    public async Task<long> UnfoldedAsync() => (await Services.GetRequiredService<StoreDatabase>().QueryAsync(
+        "SELECT count(*) FROM counter_log l LEFT JOIN counter_log_end e ON e.writer = l.writer WHERE l.id > coalesce(e.folded, 0)", _ => { }, r => r.GetInt64(0), CancellationToken.None))[0];
+
     public async Task StopAsync()
     {
         if (_host is null)
