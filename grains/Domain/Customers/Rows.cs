@@ -28,6 +28,31 @@ abstract class RowConverter<T> : JsonConverter<T>
     protected abstract T ReadRow(ref Utf8JsonReader reader);
 }
 
+/// <summary>Writes packed rows as what they stand for: an array.</summary>
+abstract class RowsConverter<TRows, TRow>(RowConverter<TRow> converter) : JsonConverter<TRows>
+    where TRows : IReadOnlyList<TRow>, new()
+{
+    public override TRows Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException($"Rows of {typeof(TRow).Name} must be an array.");
+        var rows = new TRows();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            Add(rows, converter.Read(ref reader, typeof(TRow), options)!);
+        return rows;
+    }
+
+    public override void Write(Utf8JsonWriter writer, TRows value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var row in value)
+            converter.Write(writer, row, options);
+        writer.WriteEndArray();
+    }
+
+    protected abstract void Add(TRows rows, TRow row);
+}
+
 /// <summary>The cells of a row.</summary>
 static class Cells
 {

@@ -53,23 +53,7 @@ sealed class InterestList : IReadOnlyList<Interest>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     // Where it is, or the complement of where it would be.
-    int PlaceOf(string key)
-    {
-        var (low, high) = (0, Count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var order = string.CompareOrdinal(_rows[middle].Key, key);
-            if (order == 0)
-                return middle;
-            if (order < 0)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-
-        return ~low;
-    }
+    int PlaceOf(string key) => Span.BinarySearch(new ByKey(key));
 
     void Insert(int place, Interest interest)
     {
@@ -79,34 +63,17 @@ sealed class InterestList : IReadOnlyList<Interest>
         _rows[place] = interest;
         Count++;
     }
+
+    readonly struct ByKey(string key) : IComparable<Interest>
+    {
+        public int CompareTo(Interest other) => string.CompareOrdinal(key, other.Key);
+    }
 }
 
 /// <summary>The interests as rows.</summary>
-sealed class InterestListConverter : JsonConverter<InterestList>
+sealed class InterestListConverter() : RowsConverter<InterestList, Interest>(new InterestConverter())
 {
-    static readonly InterestConverter Row = new();
-
-    public override InterestList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException("The interests must be an array.");
-        var interests = new InterestList();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            var interest = Row.Read(ref reader, typeof(Interest), options);
-            interests.Add(interest.Key, interest.Sum, interest.Count, interest.LastTime);
-        }
-
-        return interests;
-    }
-
-    public override void Write(Utf8JsonWriter writer, InterestList value, JsonSerializerOptions options)
-    {
-        writer.WriteStartArray();
-        foreach (var interest in value.Span)
-            Row.Write(writer, interest, options);
-        writer.WriteEndArray();
-    }
+    protected override void Add(InterestList rows, Interest row) => rows.Add(row.Key, row.Sum, row.Count, row.LastTime);
 }
 
 sealed class InterestConverter : RowConverter<Interest>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using CustomerGrains.Domain.Customers;
 
 namespace CustomerGrains.Domain.Touchpoints;
 
@@ -136,25 +136,7 @@ sealed class RecentTouchpoints : IReadOnlyList<RecentTouchpoint>
 }
 
 /// <summary>The rows as a plain array.</summary>
-sealed class RecentTouchpointsConverter : JsonConverter<RecentTouchpoints>
+sealed class RecentTouchpointsConverter() : RowsConverter<RecentTouchpoints, RecentTouchpoint>(new RecentTouchpointConverter())
 {
-    static readonly RecentTouchpointConverter Row = new();
-
-    public override RecentTouchpoints Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException("The recent touchpoints must be an array.");
-        var recent = new RecentTouchpoints();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            recent.Add(Row.Read(ref reader, typeof(RecentTouchpoint), options));
-        return recent;
-    }
-
-    public override void Write(Utf8JsonWriter writer, RecentTouchpoints value, JsonSerializerOptions options)
-    {
-        writer.WriteStartArray();
-        foreach (var touchpoint in value)
-            Row.Write(writer, touchpoint, options);
-        writer.WriteEndArray();
-    }
+    protected override void Add(RecentTouchpoints rows, RecentTouchpoint row) => rows.Add(row);
 }
