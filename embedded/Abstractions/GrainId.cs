@@ -7,9 +7,19 @@ public readonly record struct GrainType(string Name)
     public override string ToString() => Name;
 }
 
+/// <summary>An interface of grains.</summary>
+public readonly record struct GrainInterfaceType(string Name)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
 /// <summary>A grain's key.</summary>
 public readonly record struct IdSpan(string Value)
 {
+    /// <summary>The key that is this text.</summary>
+    public static IdSpan Create(string id) => new(id);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
@@ -19,6 +29,9 @@ public readonly record struct GrainId(GrainType Type, IdSpan Key)
 {
     /// <summary>An identity from its two parts.</summary>
     public static GrainId Create(string grainType, string key) => new(new(grainType), new(key));
+
+    /// <inheritdoc cref="Create(string, string)"/>
+    public static GrainId Create(GrainType grainType, IdSpan key) => new(grainType, key);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Type}/{Key}";

@@ -1,3 +1,5 @@
+using Orleans.Runtime;
+
 namespace Orleans;
 
 /// <summary>Anything that can be called through a reference.</summary>
@@ -17,6 +19,9 @@ public interface IGrainFactory
 {
     /// <summary>The reference to a grain. The grain is activated by the first call.</summary>
     TGrainInterface GetGrain<TGrainInterface>(string primaryKey) where TGrainInterface : IGrainWithStringKey;
+
+    /// <summary>The same by the names of the grain and of its interface, as another reference has them. Looks up nothing.</summary>
+    IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType);
 
     /// <summary>
     /// A reference through which grains can call <paramref name="obj"/>. It holds the object weakly: keep it yourself.

@@ -9,6 +9,7 @@ sealed class GrainInterface
 {
     // Lazy: GetOrAdd may call its factory twice at once, and a proxy's name can be defined only once.
     static readonly ConcurrentDictionary<Type, Lazy<GrainInterface>> s_interfaces = new();
+    static readonly ConcurrentDictionary<GrainInterfaceType, GrainInterface> s_named = new();
     readonly MethodInfo[] _declarations;
     readonly object?[] _methods;
     readonly Func<GrainInterface, Router, string, GrainReference> _create;
@@ -20,6 +21,8 @@ sealed class GrainInterface
             throw new ArgumentException($"{type} is not an interface of grains or observers.", nameof(type));
         }
         Type = type;
+        Name = new(type.FullName!);
+        s_named[Name] = this;
         _declarations = [.. type.GetInterfaces().Append(type).SelectMany(each => each.GetMethods(BindingFlags.Public | BindingFlags.Instance))];
         _methods = new object?[_declarations.Length];
         _create = ProxyBuilder.Build(type, _declarations);
@@ -27,7 +30,13 @@ sealed class GrainInterface
 
     public Type Type { get; }
 
+    public GrainInterfaceType Name { get; }
+
     public static GrainInterface Of(Type type) => s_interfaces.GetOrAdd(type, static type => new(() => new(type))).Value;
+
+    /// <summary>The interface that a reference was made of before.</summary>
+    public static GrainInterface Named(GrainInterfaceType name) =>
+        s_named.TryGetValue(name, out var known) ? known : throw new ArgumentException($"{name} is not an interface of grains that is known here.", nameof(name));
 
     public GrainReference CreateReference(Router router, string key) => _create(this, router, key);
 

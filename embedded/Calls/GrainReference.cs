@@ -25,6 +25,9 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     /// <summary>Which grain.</summary>
     public GrainId GrainId => new(Router.GrainType, new(Key));
 
+    /// <summary>Which of its interfaces.</summary>
+    public GrainInterfaceType InterfaceType => Interface.Name;
+
     /// <inheritdoc/>
     public bool Equals(GrainReference? other) => other is not null && ReferenceEquals(Router, other.Router) && Key == other.Key;
 

@@ -14,6 +14,15 @@ sealed class GrainFactory(Silo silo) : IClusterClient
         return (TGrainInterface)(object)reference;
     }
 
+    public IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(grainId.Key.Value);
+        var grainInterface = GrainInterface.Named(interfaceType);
+        var grainClass = silo.ClassOf(grainInterface.Type);
+        if (grainClass.GrainType != grainId.Type) throw new ArgumentException($"No {grainId.Type} has the interface {interfaceType}.", nameof(grainId));
+        return grainInterface.CreateReference(grainClass, grainId.Key.Value);
+    }
+
     public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver
     {

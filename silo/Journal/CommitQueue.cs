@@ -6,12 +6,20 @@ namespace CustomerGrains.Silo.Journal;
 /// <summary>Commits that wait for one writer: bounded, in order, first come first served.</summary>
 sealed class CommitQueue(JournalLimits limits)
 {
+    // A group at least this large says that many send at once; the next should have at least so much company, and how long it is waited for, in turns
+    // that are left to others: all in all, and without anybody coming.
+    const int Many = 8;
+    const int Company = 64;
+    const int Turns = 20;
+    const int LonelyTurns = 3;
+
     readonly object _lock = new();
     readonly Queue<PendingCommit> _waiting = new();
     int _entries;
     long _bytes;
     bool _closed;
     bool _nudged;
+    int _lastGroup;
 
     /// <summary>Commits that are accepted and not yet taken.</summary>
     public int Count
@@ -62,6 +70,7 @@ sealed class CommitQueue(JournalLimits limits)
     /// <returns>An empty list after <paramref name="patience"/> or a <see cref="Nudge"/>; null when the queue is closed and empty.</returns>
     public List<PendingCommit>? Take(TimeSpan patience)
     {
+        LetOthersCatchUp();
         lock (_lock)
         {
             if (_waiting.Count == 0 && !_closed && !_nudged)
@@ -79,9 +88,26 @@ sealed class CommitQueue(JournalLimits limits)
                 bytes += next.Bytes;
             }
 
+            _lastGroup = group.Count;
             _entries -= entries;
             _bytes -= bytes;
             return group;
+        }
+    }
+
+    // A fast disk is done before those whose commits it has just made durable come back with their next ones: groups would shrink to a handful, each with a
+    // transaction of its own. No timer: the processor is left to them as long as they use it.
+    void LetOthersCatchUp()
+    {
+        if (_lastGroup < Many)
+            return;
+        var seen = Volatile.Read(ref _entries);
+        for (int turn = 0, lonely = 0; turn < Turns && lonely < LonelyTurns && seen < Company; turn++)
+        {
+            Thread.Yield();
+            var now = Volatile.Read(ref _entries);
+            lonely = now == seen ? lonely + 1 : 0;
+            seen = now;
         }
     }
 

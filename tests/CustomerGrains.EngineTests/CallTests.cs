@@ -16,6 +16,16 @@ public sealed class CallTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_reference_made_of_names_reaches_the_same_grain()
+    {
+        var named = (GrainReference)Grain("named");
+        var other = Assert.IsAssignableFrom<ICallGrain>(cluster.Grains.GetGrain(GrainId.Create(named.GrainId.Type, IdSpan.Create("other")), named.InterfaceType));
+        Assert.Equal("other", (await other.Self()).GetPrimaryKeyString());
+        Assert.Equal((GrainReference)Grain("other"), (GrainReference)other);
+        Assert.Equal(5, await other.Add(2, 3));
+    }
+
+    [Fact]
     public async Task Exceptions_cross_the_call()
     {
         var grain = Grain("throws");

@@ -61,7 +61,8 @@ static class WebComposition
     public static WebApplication UseWeb(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Failures.StatusOf });
-        app.UseStatusCodePages(); // an answer without a body gets a problem as its body
+        // An answer without a body gets a problem as its body. Ingestion never gives one.
+        app.UseWhen(context => !IngestionEndpoints.Covers(context.Request.Path), others => others.UseStatusCodePages());
         app.UseSecurityHeaders();
         app.UseUiFiles();
         app.UseRouting();

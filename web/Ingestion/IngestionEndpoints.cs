@@ -10,6 +10,8 @@ static class IngestionEndpoints
     /// <summary>Name of the CORS policy: any page may send events; the key is what counts.</summary>
     public const string Cors = "ingestion";
 
+    const string Prefix = "/v1";
+
     /// <summary>
     /// How much of a body that is too large is taken in and thrown away, so that its sender hears 413 instead of a broken connection, which it would retry.
     /// </summary>
@@ -25,9 +27,12 @@ static class IngestionEndpoints
         ("alias", "a", "Records that two ids are the same customer."),
     ];
 
+    /// <summary>Whether a path is one of these, known or not.</summary>
+    public static bool Covers(PathString path) => path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase);
+
     public static void MapIngestion(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1").RequireCors(Cors).AllowAnonymous().WithMetadata(new WriteKeyRequired(), new RequestSizeLimitAttribute(MaxDiscardedBytes)).WithTags("Ingestion");
+        var group = routes.MapGroup(Prefix).RequireCors(Cors).AllowAnonymous().WithMetadata(new WriteKeyRequired(), new RequestSizeLimitAttribute(MaxDiscardedBytes)).WithTags("Ingestion");
         foreach (var (path, shortPath, what) in _kinds)
         {
             Map(group, path, path, what).WithName($"ingest-{path}");
@@ -35,7 +40,7 @@ static class IngestionEndpoints
         }
         Map(group, "batch", null, $"Records up to {IngestionOptions.MaxBatchEvents} events of any kind: {{batch: [...], sentAt}}.").WithName("ingest-batch");
         Map(group, "b", null, "The same, as the browser SDK calls it.").ExcludeFromDescription();
-        group.MapPost("m", () => TypedResults.Ok(IngestReply.Empty)).ExcludeFromDescription();
+        group.MapPost("m", () => IngestReply.Empty).ExcludeFromDescription();
         group.MapGet("projects/{writeKey}/settings", SettingsAsync)
             .WithName("sdk-settings").WithSummary("What the browser SDK asks for before it starts.");
     }

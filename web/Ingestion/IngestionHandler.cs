@@ -18,13 +18,15 @@ sealed class IngestionHandler(
     static readonly TimeSpan _soon = TimeSpan.FromSeconds(1);
 
     /// <summary>Answers a request with one event (the path says of which kind) or a batch (null).</summary>
-    public async Task<IResult> HandleAsync(HttpContext context, string? kind)
+    public async Task HandleAsync(HttpContext context, string? kind)
     {
         var answer = await AnswerAsync(context, kind);
-        if (answer.Result is not IStatusCodeHttpResult { StatusCode: >= 400 and var status }) return answer.Result;
-        metrics.Refused(status);
-        if (answer.KeyId is { } keyId) histories.Refused(keyId, status, answer.Result, answer.Body, answer.Cut);
-        return answer.Result;
+        if (answer.Result is IStatusCodeHttpResult { StatusCode: >= 400 and var status })
+        {
+            metrics.Refused(status);
+            if (answer.KeyId is { } keyId) histories.Refused(keyId, status, answer.Result, answer.Body, answer.Cut);
+        }
+        await answer.Result.ExecuteAsync(context);
     }
 
     async Task<Answer> AnswerAsync(HttpContext context, string? kind)
@@ -79,7 +81,7 @@ sealed class IngestionHandler(
         metrics.Recorded(outcome, clock.GetElapsedTime(started));
         metrics.Rejected(events.Rejected);
         histories.Recorded(keyId, events, outcome);
-        return TypedResults.Json(new IngestReply(true, outcome.Accepted, outcome.Duplicates, events.Rejected), IngestionJson.Default.IngestReply);
+        return new IngestReply(true, outcome.Accepted, outcome.Duplicates, events.Rejected);
     }
 
     RetryLater Busy()

@@ -1,3 +1,4 @@
+using CustomerGrains.Contracts.Customers;
 using CustomerGrains.Web.Debugger;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,7 @@ static class IngestionServices
         services.AddSingleton(provider => Gate(provider.GetRequiredService<IOptions<IngestionOptions>>().Value));
         services.AddSingleton<KeyRates>();
         services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<CustomerReferences>();
         services.AddSingleton<Linker>();
         services.AddSingleton<Recorder>();
         services.AddSingleton<KeyHistories>();

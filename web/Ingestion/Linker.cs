@@ -15,7 +15,10 @@ sealed class Linker(IGrainFactory grains)
     /// <param name="customerId">Who recorded them.</param>
     /// <param name="unlinked">Anonymous ids that an identify names and that are not part of her yet.</param>
     /// <param name="touchpoints">The touchpoints; aliases among them link known ids.</param>
-    public async Task<bool> LinkAsync(string customerId, IReadOnlyList<string> unlinked, IReadOnlyList<Touchpoint> touchpoints)
+    public ValueTask<bool> LinkAsync(string customerId, string[] unlinked, List<Touchpoint> touchpoints) =>
+        unlinked.Length == 0 && !touchpoints.Exists(static each => each.Kind == EntryKind.Alias) ? new(true) : new(MakeAsync(customerId, unlinked, touchpoints));
+
+    async Task<bool> MakeAsync(string customerId, string[] unlinked, List<Touchpoint> touchpoints)
     {
         foreach (var anonymousId in unlinked)
         {

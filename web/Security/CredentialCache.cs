@@ -31,7 +31,11 @@ sealed class CredentialCache(ICredentialStore store, CredentialUse use, TimeProv
 
     /// <summary>The credential with this secret; null if there is none that is valid.</summary>
     /// <exception cref="Exception">The store can't be reached: nothing is known of the key.</exception>
-    public ValueTask<Credential?> FindAsync(CredentialKind kind, string key) => FindAsync(new(kind, RandomKey.HashOf(key)));
+    public ValueTask<Credential?> FindAsync(CredentialKind kind, string key) => FindByHashAsync(kind, RandomKey.HashOf(key));
+
+    /// <summary>The credential whose secret has this hash; null if there is none that is valid.</summary>
+    /// <exception cref="Exception">The store can't be reached: nothing is known of the key.</exception>
+    public ValueTask<Credential?> FindByHashAsync(CredentialKind kind, string hash) => FindAsync(new(kind, hash));
 
     /// <summary>The credential with this id; null if there is none that is valid.</summary>
     /// <exception cref="Exception">The store can't be reached: nothing is known of the credential.</exception>

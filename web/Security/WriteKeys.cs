@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CustomerGrains.Silo.Security;
 
 namespace CustomerGrains.Web.Security;
@@ -15,6 +16,11 @@ readonly record struct KeyCheck(string? KeyId, bool Missing, bool Unreachable)
 sealed partial class WriteKeys(CredentialCache cache, ILogger<WriteKeys> log)
 {
     const int Longest = 200;
+    const int MostHashes = 1_000;
+
+    // Of keys that were valid: hashing the same few keys for every request costs more than all else that is done with them. They are no secret of anybody's,
+    // every page that sends events shows one.
+    readonly ConcurrentDictionary<string, string> _hashes = new(StringComparer.Ordinal);
 
     public async ValueTask<KeyCheck> CheckAsync(string? key)
     {
@@ -22,7 +28,9 @@ sealed partial class WriteKeys(CredentialCache cache, ILogger<WriteKeys> log)
         if (key.Length > Longest) return default;
         try
         {
-            var credential = await cache.FindAsync(CredentialKind.WriteKey, key);
+            var known = _hashes.TryGetValue(key, out var hash);
+            var credential = await cache.FindByHashAsync(CredentialKind.WriteKey, hash ??= RandomKey.HashOf(key));
+            if (!known && credential is not null) Remember(key, hash);
             return new(credential?.Id, Missing: false, Unreachable: false);
         }
         catch (Exception e)
@@ -30,6 +38,12 @@ sealed partial class WriteKeys(CredentialCache cache, ILogger<WriteKeys> log)
             StoreUnreachable(e);
             return new(null, Missing: false, Unreachable: true);
         }
+    }
+
+    void Remember(string key, string hash)
+    {
+        if (_hashes.Count >= MostHashes) _hashes.Clear();
+        _hashes[key] = hash;
     }
 
     [LoggerMessage(LogLevel.Warning, "A write key could not be checked: the store did not answer")]

@@ -154,18 +154,16 @@ sealed partial class CustomerGrain
 
     CustomerDraft NewDraft(SeenMessages seen) => new(_state!, seen, time.GetUtcNow().ToWholeMilliseconds(), Basis(), _foresight);
 
-    async Task FinishAsync(CustomerDraft draft)
+    Task FinishAsync(CustomerDraft draft)
     {
         metrics.Thought(draft);
         if (draft.Entries.Count > 0)
         {
-            await CommitAsync(draft);
-            Notify(draft.Entries);
+            return CommitAsync(draft);
         }
-        else
-        {
-            _foresight = draft.Foresight;
-        }
+
+        _foresight = draft.Foresight;
+        return Task.CompletedTask;
     }
 
     DecisionBasis Basis() => new(rules.Current, reporting.Current, predictions.Snapshot(), followUps);

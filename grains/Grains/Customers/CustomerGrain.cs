@@ -198,8 +198,7 @@ sealed partial class CustomerGrain(
 
         var draft = await SettleAsync(SeenMessages.Empty());
         draft.Link(target);
-        await CommitAsync(draft);
-        Notify([], movedTo: target);
+        await CommitAsync(draft, movedTo: target);
         return new((byte)LinkStatus.Linked, target);
     }
 
@@ -256,7 +255,7 @@ sealed partial class CustomerGrain(
         draft.Absorbed(new(source, through, duplicates, [.. origin.AllIds().Skip(1)]) { FollowUps = origin.FollowUps?.All }, CustomerKpis.Of(origin));
     }
 
-    async Task CommitAsync(CustomerDraft draft)
+    async Task CommitAsync(CustomerDraft draft, string? movedTo = null)
     {
         var state = _state!;
         var row = _rows.Next(state, time.GetUtcNow());
@@ -276,6 +275,8 @@ sealed partial class CustomerGrain(
                 new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
             _snapshotTimer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
+
+        Notify(movedTo is null ? draft.Entries : [], movedTo);
     }
 
     async Task SaveSnapshotIfOldAsync(long minimumAge)
@@ -286,18 +287,24 @@ sealed partial class CustomerGrain(
         }
     }
 
-    async ValueTask<CustomerState> LoadAsync()
+    ValueTask<CustomerState> LoadAsync()
     {
-        if (_state is null)
+        return _state is { } state ? new(state) : new(FromJournalAsync());
+
+        async Task<CustomerState> FromJournalAsync()
         {
             var loaded = await loader.LoadAsync(Id, () => Snapshots, CancellationToken.None);
             (_state, _last, _seen) = (loaded.State, loaded.Last, loaded.Seen);
+            return _state;
         }
-
-        return _state;
     }
 
-    async ValueTask<SeenMessages> LoadSeenAsync() => _seen ??= await loader.LoadSeenAsync(_state!, CancellationToken.None);
+    ValueTask<SeenMessages> LoadSeenAsync()
+    {
+        return _seen is { } seen ? new(seen) : new(FromJournalAsync());
+
+        async Task<SeenMessages> FromJournalAsync() => _seen = await loader.LoadSeenAsync(_state!, CancellationToken.None);
+    }
 
     ValueTask<IReadOnlySet<UInt128>> FindEvictedAsync(CustomerState state, SeenMessages seen, UInt128[] hashes) =>
         loader.FindEvictedAsync(state, seen, hashes, CancellationToken.None);
@@ -305,7 +312,7 @@ sealed partial class CustomerGrain(
     void Drop() => (_state, _seen, _last, _rows, _foresight, _deadline) = (null, null, null, new(), default, default);
 
     // Not awaited: a watcher that is slow or gone must not hold up the customer or the sender.
-    void Notify(IReadOnlyList<JournalEntry> entries, string? movedTo = null)
+    void Notify(IReadOnlyList<JournalEntry> entries, string? movedTo)
     {
         if (_watchers is { Count: > 0 } watchers)
         {

@@ -10,39 +10,30 @@ namespace CustomerGrains.Silo.Journal.Sqlite;
 /// </summary>
 sealed class SqliteCheckpointer(SqliteDatabase database)
 {
-    /// <summary>Bytes of log worth a checkpoint: large enough that a page that changes in many transactions is written once.</summary>
-    const long Worth = 8L << 20;
+    /// <summary>Pages of log worth a checkpoint: enough that one that changes in many transactions is written once.</summary>
+    const int Worth = 2048;
 
     const string Checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
 
-    readonly FileInfo _log = new(Path.GetFullPath(database.File) + "-wal");
-    long _next = Worth;
+    int _pages;
     Task? _bulk;
 
     /// <summary>Called between two commits. Never fails: a log that can't be moved now only grows until it can.</summary>
+    /// <param name="pages">How many pages were written to the log since the last call.</param>
     /// <param name="finish">Runs a statement on the writer's own connection.</param>
-    public void AfterCommit(Action<string> finish)
+    public void AfterCommit(int pages, Action<string> finish)
     {
+        _pages += pages;
         if (_bulk is { IsCompleted: true })
         {
-            _bulk = null;
+            // Should readers keep the log from starting over, it is tried again when it has grown by as much.
+            (_bulk, _pages) = (null, 0);
             finish(Checkpoint);
         }
-        else if (_bulk is null && Length() is var length && length >= _next)
+        else if (_bulk is null && _pages >= Worth)
         {
-            // Should readers keep the log from starting over, it is tried again when it has grown by as much.
-            _next = length + Worth;
             _bulk = Task.Run(CopyAsync);
         }
-    }
-
-    long Length()
-    {
-        _log.Refresh();
-        var length = _log.Exists ? _log.Length : 0;
-        if (length < Worth)
-            _next = Worth;
-        return length;
     }
 
     async Task CopyAsync()

@@ -47,7 +47,7 @@ sealed class SqliteGroupWriter(SqliteDatabase database) : IGroupWriter
         {
             _session.Commit();
             _open = false;
-            _checkpoints.AfterCommit(_session.TryRun);
+            _checkpoints.AfterCommit(_session.PagesSinceLast(), _session.TryRun);
         }
 
         public void Dispose()

@@ -87,6 +87,16 @@ public abstract class QueueTests(StoreKind kind) : StoreTests(kind)
     }
 
     [StoreFact]
+    public async Task A_lone_commit_after_a_crowd_is_written_without_company()
+    {
+        var store = await OpenAsync();
+        var crowd = Enumerable.Range(0, 100).Select(i => new TestCustomer($"c{i}", store)).ToList();
+        await Task.WhenAll(crowd.Select(each => store.Journal.AppendAsync(each.Next($"{each.Id}-first"))));
+        await store.Journal.AppendAsync(crowd[0].Next("alone"));
+        Assert.Equal(["c0-first", "alone"], await store.MessageIdsAsync("c0"));
+    }
+
+    [StoreFact]
     public async Task Observers_hear_of_every_commit_in_order_and_only_of_what_is_durable()
     {
         var heard = new Recorder();

@@ -51,6 +51,20 @@ public sealed class HostingTests(SharedServer shared)
     }
 
     [Theory]
+    [InlineData("GET", "/v1/track", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/v1/nothing", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/v1/batch", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/v1/track", HttpStatusCode.BadRequest)]
+    public async Task Ingestion_says_what_is_wrong_in_a_body_that_no_browser_takes_for_anything_else(string method, string path, HttpStatusCode status)
+    {
+        var response = await shared.Server.Anonymous.SendAsync(new(new(method), path));
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Theory]
     [InlineData("/")]
     [InlineData("/customers/ann@example.com")]
     public async Task Pages_are_asked_for_anew_each_time(string path)
