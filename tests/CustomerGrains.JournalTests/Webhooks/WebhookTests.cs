@@ -659,7 +659,9 @@ public sealed class PostgresWebhookTests() : WebhookTests(StoreKind.Postgres)
         await WebhookWorld.SettleAsync(sender);
         Assert.Empty(receiver.All);
         await held.CommitAsync();
-        await WebhookWorld.SettleAsync(sender);
+        // The server's transactions are numbered through, those of other tests' databases too: one of them that is still running may hold "quick" back.
+        for (var i = 0; i < 1_000 && receiver.Taken.Count < 2; i++)
+            await WebhookWorld.SettleAsync(sender);
         Assert.Equal(["quick", "slow"], receiver.Taken.Select(got => got.Customer).Order());
         Assert.Equal(0, (await world.FindAsync(id)).Backlog!.NotTaken);
     }
