@@ -20,7 +20,7 @@ public interface IGrainFactory
     /// <summary>The reference to a grain. The grain is activated by the first call.</summary>
     TGrainInterface GetGrain<TGrainInterface>(string primaryKey) where TGrainInterface : IGrainWithStringKey;
 
-    /// <summary>The same by the names of the grain and of its interface, as another reference has them. Looks up nothing.</summary>
+    /// <summary>The same by the names of the grain and of its interface, as another reference has them.</summary>
     IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType);
 
     /// <summary>

@@ -22,10 +22,10 @@ sealed class GrainInterface
         }
         Type = type;
         Name = new(type.FullName!);
-        s_named[Name] = this;
         _declarations = [.. type.GetInterfaces().Append(type).SelectMany(each => each.GetMethods(BindingFlags.Public | BindingFlags.Instance))];
         _methods = new object?[_declarations.Length];
         _create = ProxyBuilder.Build(type, _declarations);
+        s_named[Name] = this; // now that it is whole
     }
 
     public Type Type { get; }

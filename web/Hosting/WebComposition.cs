@@ -61,9 +61,13 @@ static class WebComposition
     public static WebApplication UseWeb(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Failures.StatusOf });
-        // An answer without a body gets a problem as its body. Ingestion never gives one.
-        app.UseWhen(context => !IngestionEndpoints.Covers(context.Request.Path), others => others.UseStatusCodePages());
-        app.UseSecurityHeaders();
+        app.UseTransportHeaders();
+        // Ingestion answers programs, thousands of times a second, always with a body and never with anything that a browser would show.
+        app.UseWhen(context => !IngestionEndpoints.Covers(context.Request.Path), others =>
+        {
+            others.UseStatusCodePages(); // an answer without a body gets a problem as its body
+            others.UsePageHeaders();
+        });
         app.UseUiFiles();
         app.UseRouting();
         app.UseCors();

@@ -1,5 +1,3 @@
-using CustomerGrains.Web.Ingestion;
-
 namespace CustomerGrains.Web.Security;
 
 /// <summary>Headers that keep a browser from doing what this application never asks of it.</summary>
@@ -8,13 +6,19 @@ static class SecurityHeaders
     const string ContentPolicy =
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    /// <summary>Those of every answer.</summary>
+    public static IApplicationBuilder UseTransportHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-        // Ingestion answers programs, thousands of times a second, and never with anything that a browser would show.
-        if (IngestionEndpoints.Covers(context.Request.Path)) return next(context);
+        return next(context);
+    });
+
+    /// <summary>Those of answers that a browser may show.</summary>
+    public static IApplicationBuilder UsePageHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -2,7 +2,7 @@ namespace CustomerGrains.Contracts.Customers;
 
 /// <summary>
 /// References to customers for whoever makes very many: <see cref="IGrainFactory"/> reads the interface's attributes for every reference that it makes by a
-/// type, which costs more than the call itself needs to be sent. Safe for concurrent use.
+/// type, which costs nearly as much as sending the call. Safe for concurrent use.
 /// </summary>
 public sealed class CustomerReferences(IGrainFactory grains)
 {

@@ -228,14 +228,7 @@ public sealed class PostgresBackfillTests() : BackfillTests(StoreKind.Postgres)
         Assert.Single(two.Backfills.Current);
 
         // Its locks go with its connection, as with its process.
-        await two.Database.QueryAsync(
-            """
-            SELECT pg_terminate_backend(pid) FROM pg_locks
-            WHERE locktype = 'advisory' AND classid = 48151626 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            """,
-            _ => { },
-            r => r.GetBoolean(0),
-            CancellationToken.None);
+        await two.Database.LoseLocksAsync();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await two.BackfillService.WorkAsync(CancellationToken.None))
             await timer.WaitForNextTickAsync();
