@@ -9,7 +9,6 @@ using CustomerGrains.Silo.Webhooks;
 using CustomerGrains.TestSupport;
 using CustomerGrains.TestSupport.Postgres;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace CustomerGrains.JournalTests.Webhooks;
 
@@ -585,8 +584,6 @@ public abstract class WebhookTests(StoreKind kind) : StoreTests(kind)
         Assert.Equal(WebhookLimits.Endpoints, (await world.Webhooks.ListAsync(None)).Count);
     }
 
-    protected async Task<WebhookWorldHandle> OpenWorldAsync() => new(await WorldAsync(), _receiver);
-
     async Task<WebhookWorld> WorldAsync()
     {
         var world = new WebhookWorld(await OpenAsync());
@@ -615,16 +612,6 @@ public abstract class WebhookTests(StoreKind kind) : StoreTests(kind)
     static long SeqOf(WebhookDelivery delivery) => new Got("", 0, "", delivery.Body).Seq;
 
     List<string> Taken() => [.. _receiver.Taken.Select(got => $"{got.Customer} {got.Seq}")];
-
-    /// <summary>What the tests of one store alone need.</summary>
-    protected sealed class WebhookWorldHandle
-    {
-        internal WebhookWorldHandle(WebhookWorld world, Receiver receiver) => (World, Receiver) = (world, receiver);
-
-        internal WebhookWorld World { get; }
-
-        internal Receiver Receiver { get; }
-    }
 }
 
 public sealed class SqliteWebhookTests() : WebhookTests(StoreKind.Sqlite);
@@ -632,40 +619,6 @@ public sealed class SqliteWebhookTests() : WebhookTests(StoreKind.Sqlite);
 [NeedsPostgres]
 public sealed class PostgresWebhookTests() : WebhookTests(StoreKind.Postgres)
 {
-    const string Insert = """
-        INSERT INTO transition (customer_id, seq, kind, name, occurred_at, decided_at, cause, version) VALUES ($1, 1, 21, 'vip', 0, 0, 'event', 1)
-        """;
-
-    [StoreFact]
-    public async Task An_event_that_appears_below_one_that_was_there_before_it_is_not_passed_over()
-    {
-        var handle = await OpenWorldAsync();
-        var (world, receiver) = (handle.World, handle.Receiver);
-        var (id, _) = await world.AddAsync(WebhookWorld.Target(receiver.Url));
-        var sender = await world.SenderAsync(id);
-        await using var slow = await OpenConnectionAsync();
-        await using var broken = await OpenConnectionAsync();
-        await using var quick = await OpenConnectionAsync();
-        await using var held = await slow.BeginTransactionAsync();
-        await using var lost = await broken.BeginTransactionAsync();
-        await InsertAsync(slow, "slow");
-        await InsertAsync(broken, "broken");
-        await InsertAsync(quick, "quick");
-        await WebhookWorld.SettleAsync(sender);
-        Assert.Empty(receiver.All);
-        Assert.Equal(3, (await world.FindAsync(id)).Backlog!.NotTaken);
-
-        await lost.RollbackAsync();
-        await WebhookWorld.SettleAsync(sender);
-        Assert.Empty(receiver.All);
-        await held.CommitAsync();
-        // The server's transactions are numbered through, those of other tests' databases too: one of them that is still running may hold "quick" back.
-        for (var i = 0; i < 1_000 && receiver.Taken.Count < 2; i++)
-            await WebhookWorld.SettleAsync(sender);
-        Assert.Equal(["quick", "slow"], receiver.Taken.Select(got => got.Customer).Order());
-        Assert.Equal(0, (await world.FindAsync(id)).Backlog!.NotTaken);
-    }
-
     [StoreFact]
     public async Task One_process_delivers_and_another_takes_over_when_it_ends()
     {
@@ -676,21 +629,5 @@ public sealed class PostgresWebhookTests() : WebhookTests(StoreKind.Postgres)
         await one.Locks.ReleaseWebhooksAsync(CancellationToken.None);
         Assert.True(await two.Locks.TryTakeWebhooksAsync(CancellationToken.None));
         Assert.False(await one.Locks.TryTakeWebhooksAsync(CancellationToken.None));
-    }
-
-    async Task<NpgsqlConnection> OpenConnectionAsync()
-    {
-        var connection = new NpgsqlConnection(Options.ConnectionString);
-        await connection.OpenAsync();
-        return connection;
-    }
-
-    static async Task InsertAsync(NpgsqlConnection connection, string customer)
-    {
-        // As the journal's writer does: it has written before a transition gets its id.
-        await using var number = new NpgsqlCommand("SELECT pg_current_xact_id()", connection);
-        await number.ExecuteScalarAsync();
-        await using var insert = new NpgsqlCommand(Insert, connection) { Parameters = { new() { Value = customer } } };
-        await insert.ExecuteNonQueryAsync();
     }
 }
